@@ -30,7 +30,7 @@ run: $(READY)  ## Open the chat in the terminal (without one: play a short tour)
 	@$(BIN)/matinee run
 
 test: $(READY)  ## Check the code and run every test, on loopback only
-	@$(MAKE) --no-print-directory --jobs 2 check tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check tests
 
 tests: $(READY)
 	@echo "Running the tests on all cores, in random order"

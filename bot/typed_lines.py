@@ -48,7 +48,8 @@ _PATH = re.compile(r"[./\\]\w|^\s*file:")
 """What tells a file's name from other words."""
 
 _SPOKEN = re.compile(
-    r"(?:me|us)\s|(?:clear|empty|everything)\s*$|remove\s+(?:everything|all)", re.IGNORECASE
+    r"(?:me|us)\s|(?:clear|empty|everything)\s*$|remove\s+(?:everything|all)(?:\s+films?)?\s*$",
+    re.IGNORECASE,
 )
 """What makes a sentence of a command with its slash: `/remind me about Dune`, `/watchlist clear`."""
 
@@ -93,6 +94,8 @@ def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
         sentence = as_phrase(line[found.start("name") :], reading, titles) if spoken else None
         if sentence is None and not found["sign"]:
             sentence = _named_in_passing(name, line, rest, reading, titles)
+        if name == ReviewCommand.name and not found["sign"]:
+            rest = _without_of(rest, titles)
         return sentence or with_others(_command(name, rest, reading), titles)
     talk = read_talk(line[found.start("name") :], reading, titles)
     if isinstance(talk, UnclearCommand | AskAboutFilmCommand):
@@ -101,12 +104,16 @@ def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
     return talk
 
 
+def _without_of(rest: str, titles: TitleIndex) -> str:
+    """Leave out the word that joins `review` to a known title in a sentence, but none of a title's own."""
+    of = _OF.match(rest)
+    if of is None or not longest_title(rest, of.end(), len(rest), titles):
+        return rest
+    return rest if longest_title(rest, 0, len(rest), titles, of.end()) else rest[of.end() :]
+
+
 def _command(name: str, rest: str, reading: Reading) -> Command:
     """Read what stands behind the name of a command."""
-    of = _OF.match(rest) if name == ReviewCommand.name else None
-    if of and longest_title(rest, of.end(), len(rest), reading.titles):
-        whole = longest_title(rest, 0, len(rest), reading.titles, of.end())
-        rest = rest if whole else rest[of.end() :]
     if name != "help" and rest.strip().lower() == "help":
         return HelpCommand(topic=name)
     registered = REGISTRATIONS[name]

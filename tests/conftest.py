@@ -42,6 +42,7 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Take one worker more than there are cores: many tests wait, for a process or until a time has passed."""
     return (os.cpu_count() or 1) + 1

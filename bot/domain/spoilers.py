@@ -27,9 +27,12 @@ _WARNING = re.compile(
 
 
 _DENIED = re.compile(
-    r"(?<![\w-])(?:no|not|without|zero|any|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+|a\s+)?\Z",
+    r"(?<![\w-])(?:no|not|without|zero|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+)?\Z",
     re.IGNORECASE,
 )
+_NEAR = 30
+"""Letters before a warning that may deny it."""
+
 _SAID_TOO_LATE = re.compile(
     r"(?:[\W_]|(?:so|very|really|my|bad|sorry|soz|sry|oops|ups|lol|haha|btw|though|tho|there|i|know|guys|all|everyone|apologies"
     r"|entschuldigung|sorry|désolée?|perdón|scusate?|desculpa)(?!\w))*",
@@ -54,7 +57,9 @@ def split_spoilers(text: str) -> list[tuple[str, bool]]:
 
 def _is_denied(warning: re.Match[str]) -> bool:
     """Tell whether a warning says that there are none: `no big spoilers`."""
-    return bool(warning["denied"] or _DENIED.search(warning.string, 0, warning.start()))
+    start = warning.start()
+    near = warning.string[max(0, start - _NEAR) : start]
+    return bool(warning["denied"] or _DENIED.search(near))
 
 
 def without_spoilers(text: str, instead: str = SPOILER_HIDDEN) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.privacy import asks_for_privacy
 from bot.features.club.commands import SettingsCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
@@ -154,7 +155,8 @@ def _changed_rating(asked: AskedPhrase) -> Command | None:
     if typed and typed.possible and typed.end == len(said):
         return ReviewCommand(asked.title, typed.half_stars(), confirm=not asked.title)
     rating = bare_half_stars(said, asked.reading.scale)
-    return ReviewCommand(asked.title, rating, confirm=True) if rating else None
+    private = asks_for_privacy(said)
+    return ReviewCommand(asked.title, rating, private=private, confirm=True) if rating else None
 
 
 def _picks(asked: AskedPhrase) -> Command | None:

@@ -118,6 +118,7 @@ TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 _TURN = re.compile(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
 
 
+_BLANKS = re.compile(r"[^\S\n]{2,}")
 _LONGEST = 1_000
 """Characters of a line that may compare films."""
 
@@ -135,6 +136,7 @@ def compared(line: str, titles: KnownTitles) -> str:
     """
     if len(line) > _LONGEST:
         return line
+    line = _BLANKS.sub(" ", line)  # patterns that allow for blanks would try each of them
     line = without_seen(_FOR_WHOM.sub("for ", more_of_it(line, titles)), titles)
     head, but, turn = line.partition(" but ")
     if not but and (others := _FOR_OTHERS.fullmatch(line) or _TURNED_FILM.fullmatch(line)):

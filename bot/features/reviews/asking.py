@@ -133,7 +133,9 @@ async def rate(command: RateCommand, context: Context, work: UnitOfWork) -> Repl
     options = tuple(
         Option(show_rating(HalfStars(each), scale), f"{each / 2:g}/5") for each in range(10, 0, -1)
     )
-    menu = Choice("Your rating", options, ReviewCommand(reference(film)), "rating")
+    menu = Choice(
+        "Your rating", options, ReviewCommand(reference(film), private=command.private), "rating"
+    )
     compare = Button("Not sure?", WeighCommand(film.film_id))
     actions = (menu, write_form(film), compare)
     return said("How was ", titled(film), f"?{now}", actions=actions, asks=True)

@@ -247,6 +247,7 @@ class RateCommand(Command):
     opened_by: ClassVar[str] = "review"
 
     film: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,17 +33,21 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
     """Ask whether the films and their ratings are right, then save each."""
     if len(command.films) != len(command.half_stars):
         raise UsageError("Give each film its own rating, such as: Alien 5, Heat 4.")
+    if context.attachment is not None:
+        raise UsageError("A file belongs to one film. Send it with that film's review alone.")
     films: list[tuple[Film, HalfStars]] = []
     unclear: list[Action] = []
     for typed, half_stars in zip(command.films, command.half_stars, strict=True):
         found = await look_up(typed, context, work, guess=True)
         if isinstance(found, Found):
+            films = [each for each in films if each[0].film_id != found.film.film_id]
             films.append((found.film, half_stars))
         else:
             label = f"Which “{typed}”?"[:_LABEL]
-            unclear.append(Button(label, ReviewCommand(typed, half_stars)))
+            alone = ReviewCommand(typed, half_stars, private=command.private)
+            unclear.append(Button(label, alone))
     if command.confirm:
-        unclear += chain.from_iterable(_either(each, context) for each in command.unrated)
+        unclear += chain.from_iterable(_either(each, command, context) for each in command.unrated)
         return await _ask(replace(command, unrated=()), films, unclear, context, work)
     private = command.readers == Readers.AUTHOR if command.readers else command.private
     readers = "" if private else Readers.CLUB.value  # asked with the list, also in a closed channel
@@ -89,14 +93,15 @@ async def _ask(
     return replace(asked, asks=True)
 
 
-def _either(typed: str, context: Context) -> Iterator[Action]:
+def _either(typed: str, command: RateSeveralCommand, context: Context) -> Iterator[Action]:
     """Yield buttons for what a title that ends in a number may mean: `alien 4`."""
-    yield Button(f"Rate the film {typed}"[:_LABEL], RateCommand(typed))
+    yield Button(f"Rate the film {typed}"[:_LABEL], RateCommand(typed, command.private))
     film, _, number = typed.rpartition(" ")
     rating = bare_rating(number, 0, len(number), context.member.scale)
     if film and rating and rating.possible:
         stars = show_rating(rating.half_stars(), context.member.scale)
-        yield Button(f"{film}: {stars}"[:_LABEL], ReviewCommand(film, rating.half_stars()))
+        alone = ReviewCommand(film, rating.half_stars(), private=command.private)
+        yield Button(f"{film}: {stars}"[:_LABEL], alone)
 
 
 def _listed(head: str, films: Rated, actions: Sequence[Action], context: Context) -> Reply:

@@ -76,7 +76,7 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     if asked := await _ask_who_reads(command, found.film, former, context, work):
         return asked
     saved = await work.reviews.save(_merged(command, found.film, former, context))
-    if command.draft:
+    if command.draft and await work.drafts.get(command.draft):
         await finish(command.draft, context.member.member_id, work)
     await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     is_new = former is None or former.deleted

@@ -44,7 +44,7 @@ _QUOTED_IT = re.compile(r"[\"'“‘„«](?:it|this|that)[\"'”’“»]", re.
 
 
 _SAVE = re.compile(
-    r"(?:(?:yes+|yep|yup|yeah+|sure|ok(?:ay)?)(?:[\s,]+(?:please|pls))?[\s,]*)?(?:save(?:\s+(?:it|that))?(?:\s+(?:please|pls))?)?",
+    r"(?:(?:yes+|yep|yup|yeah+|sure|ok(?:ay)?)(?:[\s,]+(?:please|pls))?[\s,]*)?(?:save(?:\s+(?:it|that|them))?(?:\s+(?:please|pls))?)?",
     re.IGNORECASE,
 )
 """What says yes to `Save it?`."""
@@ -56,6 +56,9 @@ _AGREES = re.compile(
     re.IGNORECASE,
 )
 """What says yes to `Did you mean ...?`."""
+
+_LATELY = timedelta(hours=1)
+"""Age up to which a review that was asked about is corrected by a rating alone."""
 
 _SAME_ANSWER = timedelta(seconds=1)
 """Time between a question's draft and its film, both noted as it is asked."""
@@ -137,11 +140,21 @@ async def _with_words_that_wait(
     kept = stored_command(draft, context.commands) if draft else None
     if draft is None or not isinstance(kept, ReviewCommand):
         return command
+    if context.now - draft.created_at > _LATELY:
+        return command
     only = context.titles.resolve(kept.film).only
     if kept.film != command.film and not (only and only.film_id == film.film_id):
         return command
     return replace(
-        kept, film=command.film, rating=command.rating, confirm=True, draft=draft.draft_id
+        command,
+        text=kept.text,
+        private=command.private or kept.private,
+        spoiler=command.spoiler or kept.spoiler,
+        rewatch=command.rewatch or kept.rewatch,
+        abandoned=command.abandoned or kept.abandoned,
+        abandoned_after=command.abandoned_after or kept.abandoned_after,
+        watched_on=command.watched_on or kept.watched_on,
+        draft=draft.draft_id,
     )
 
 

@@ -31,6 +31,7 @@ _ALIKE = re.compile(
 )
 """Several films with one rating: `heat and carol both 4 stars`."""
 
+_BLANKS = re.compile(r"[^\S\n]{2,}|\s*\n\s*(?=\n)")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?½?|½")
 _PRIVATELY = re.compile(rf"[\s,;(–—-]+(?:{PRIVATE}|{REQUEST})[\s.!)]*$", re.IGNORECASE)
 _AROUND = ' \t:=–—-.!"“”'
@@ -41,9 +42,10 @@ def several(line: str, reading: Reading, titles: TitleIndex) -> RateSeveralComma
 
     `paddington 2` among them may be a film without a rating, and is asked about; `prometheus 2` is none.
     """
-    led = _LED.match(line)
     if len(line) > LONGEST:
         return None
+    line = _BLANKS.sub(" ", line)
+    led = _LED.match(line)
     if (alike := _ALIKE.fullmatch(line[led.end() if led else 0 :].strip())) and (
         films := listed(alike["films"], titles)
     ):

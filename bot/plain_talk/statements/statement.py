@@ -64,7 +64,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _BESIDES = re.compile(
-    r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.-]+(?:\s+and\s+@?[\w.-]+)?)(?=\s*(?:$|[,.;:!–—-]))|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
+    r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.]++(?:\s+and\s+@?[\w.]++)?)(?=\s*(?:$|[,;:!]|\.(?!\w)|\s[–—-]))|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\s*(?:(?:for|to|on)\b|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
@@ -186,7 +186,7 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
         return None
     verb = _SAW.match(text) or _GIVES.match(text) or _FELT.match(text)
     at = verb.end() if verb else 0
-    day = _WHEN.match(text, at) if verb else None
+    day = _day_before_title(text, at, titles) if verb else None
     at = day.end() if day else at
     film, end = _title(text, at, reading, titles, after_verb=verb is not None)
     if not film:
@@ -219,6 +219,15 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     ):
         return MarkTitleCommand(film, "seen")
     return _review(film, details, words_left)
+
+
+def _day_before_title(text: str, at: int, titles: TitleIndex) -> re.Match[str] | None:
+    """Return the day between a verb and a title; none where a title begins with it: `saw Friday the 13th`."""
+    day = _WHEN.match(text, at)
+    if day is None or cut_title(text, at, len(text), titles):
+        return None
+    marked = day[0].rstrip().endswith((":", ",", "–", "—", "-"))
+    return day if marked or not (day["weekday"] or day["date"]) else None
 
 
 def _of_it(text: str, reading: Reading, _: TitleIndex) -> Command | None:
@@ -267,7 +276,7 @@ def _end_of_unknown(text: str, at: int, reading: Reading) -> int:
     ends = [len(text)]
     if stop := _STOPS.search(text, at):
         ends.append(stop.start())
-    if day := DAY.search(text, at):
+    if (day := DAY.search(text, at)) and day.start() > at:
         ends.append(day.start())
     if rating := first_rating(text, at, len(text), reading.scale):
         ends.append(rating.start)

@@ -88,3 +88,19 @@ def test_what_is_called_a_spoiler_afterwards_is_hidden_whole(text: str) -> None:
 @pytest.mark.parametrize("text", ["lovely, no big spoilers", "no spoilers sorry", "big spoiler"])
 def test_what_gives_nothing_away_stays(text: str) -> None:
     assert not has_spoilers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Careful if you hate any spoilers: Vincent dies",
+        "read on if you don't mind any major spoilers ahead. Vincent dies",
+        "not a spoiler: Vincent dies",
+    ],
+)
+def test_what_only_sounds_denied_is_hidden(text: str) -> None:
+    assert "Vincent" not in without_spoilers(text)
+
+
+def test_many_warnings_are_read_at_once() -> None:
+    assert has_spoilers("any spoilers: " * 4_000)

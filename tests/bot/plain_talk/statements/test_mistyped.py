@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import Room, text
+from tests.support import Room, actions, text
 
 SEVERAL = (
     "I watched Up and Coco, 4/5 and 5/5",
@@ -51,3 +51,16 @@ async def test_a_spoiler_noticed_afterwards_is_folded(room: Room) -> None:
     folded = text(await room.say("ana", "oops that was a spoiler, hide it"))
     assert "Neil" not in folded
     assert "Neil" not in text(await room.say("ben", "/reviews heat"))
+
+
+async def test_a_correction_asks_for_privacy_too_and_can_be_saved_after_the_first(
+    room: Room,
+) -> None:
+    first = await room.say("ana", "heat was a slow burn and so cool, 4/5")
+    private = await room.say("ana", "no wait, 3 stars, just for me")
+    assert "Only you will be able to read it" in text(private) or "Only for me" in text(private)
+    again = await room.say("ana", "no wait, 3 stars")
+    await room.press("ana", first, "Drop it")
+    assert "★★★" in text(
+        await room.press("ana", again, next(each.label for each in actions(again)))
+    )

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.ids import PlaceId
+from bot.messages.replies import Choice
 from bot.messages.requests import Request
-from tests.support import Room, button, text
+from tests.support import Room, actions, button, text
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,17 @@ async def test_in_a_channel_that_few_can_read_it_is_said_who_will(room: Room) ->
     saved = await room.bot.handle(Request("c2", secret, button(asked, "Save").command))
     assert "Saved 2 ratings" in text(saved)
     assert "Alien" in text(await room.say("ben", "/reviews everyone"))
+
+
+async def test_privacy_holds_for_what_is_asked_about_alone(room: Room) -> None:
+    asked = await room.say("ana", "dune 4, heat 3, alien 3, just for me")
+    for label in ("Which “dune”?", "alien: ★★★"):
+        assert getattr(button(asked, label).command, "private", False), label
+    menu = await room.press("ana", asked, "Rate the film alien 3")
+    choice = next(each for each in actions(menu) if isinstance(each, Choice))
+    assert getattr(choice.command, "private", False)
+
+
+async def test_a_film_named_twice_is_rated_once(room: Room) -> None:
+    asked = await room.say("ana", "heat 5, up 4, heat 2")
+    assert text(asked).split("\n")[1:] == ["Up (2009): ★★★★", "Heat (1995): ★★"]
