@@ -22,6 +22,9 @@ _ENDS = " \t\r\n,;:.!?…<>=+~"
 _WORD = re.compile(r"\S+")
 _MOST_WORDS = 8
 _MISSPELT_WORDS = 8
+_LONGEST = 200
+"""Characters of a text that may be a misspelt title."""
+
 _MOST_FILMS = 3
 _MOST_LISTED = 5
 _LISTED = re.compile(
@@ -47,7 +50,7 @@ def named(text: str, titles: TitleIndex) -> str | None:
 def is_misspelt(text: str, titles: TitleIndex) -> bool:
     """Tell whether a text is surely a known title, only spelt otherwise or cut short."""
     words = text.split()
-    if not len(text) >= 4 or len(words) > _MISSPELT_WORDS or text.lower() in NO_TITLES:
+    if not 4 <= len(text) <= _LONGEST or len(words) > _MISSPELT_WORDS or text.lower() in NO_TITLES:
         return False
     if is_wish(text) or is_closed_politely(text):
         return False
