@@ -14,6 +14,7 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.plain_talk.in_context.titled import Read
+from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.tidying import tidied
 from bot.plain_talk.titles import named
 from bot.ports.store import UnitOfWork
@@ -162,7 +163,7 @@ def _picks_for(
         re.IGNORECASE,
     )
     clause = re.compile(rf"(?<!\S)(?:for|with)\s+(?P<names>{listed})\s*[:,]?(?!\w)", re.IGNORECASE)
-    found = liking.fullmatch(tidied(line)) or would.search(line) or clause.search(line)
+    found = liking.fullmatch(tidied(line)) or would.search(line[:LONGEST]) or clause.search(line)
     if found is None:
         return None
     others = _others(found["names"], who, members, context)

@@ -1,5 +1,7 @@
 """Members' names in wishes and questions: nobody's name is searched for as a word."""
 
+import time
+
 import pytest
 
 from tests.support import Room, text
@@ -35,3 +37,11 @@ async def test_a_name_is_a_members(line: str, club: Room) -> None:
 async def test_what_nobody_has_seen_leaves_out_what_one_has(club: Room) -> None:
     line = "what can we watch on saturday that nobody has seen"
     assert "films that nobody here has seen" in text(await club.say("ana", line))
+
+
+async def test_a_long_list_of_names_is_read_in_good_time(club: Room) -> None:
+    line = f"/recommend {'ben and ' * 6000}x"
+    await club.say("ana", "/recommend ben")
+    start = time.process_time()
+    await club.say("ana", line)
+    assert time.process_time() - start < 5
