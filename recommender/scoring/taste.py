@@ -82,6 +82,8 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
     known = len(gains) / (len(gains) + HALF_TASTE_FILMS)
     films = reference_films(overlay, list(gains)[:MOST_FILMS])
     told = float(np.mean([film.told for film in films]))
+    if told and not profile.ratings:
+        return []  # where themes tell, films are regressed on ratings: seen ones alone say nothing
     liked = [film for film in films if gains[film.row] > SEEN_GAIN]
     if not told and len(liked) >= ENOUGH:
         films = tuple(liked)

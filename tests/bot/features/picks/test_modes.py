@@ -97,3 +97,11 @@ async def test_for_everyone_it_leaves_out_what_anybody_has_seen(
     seen = {film.film_id for film in starter[200:210]}
     assert not {item.film_id for item in items(reply)} & seen
     assert "For 2 of you, from 10 ratings in all." in text(reply)
+
+
+async def test_who_has_only_seen_a_film_gets_what_a_newcomer_gets(room: Room) -> None:
+    newcomer = items(await room.say("ben", "/recommend no horror"))
+    await room.say("ana", "seen Carol")
+    assert [each.film_id for each in items(await room.say("ana", "/recommend no horror"))] == [
+        each.film_id for each in newcomer
+    ]
