@@ -20,6 +20,10 @@ from bot.plain_talk.titles import named
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
+_WOULD = re.compile(
+    r"(?<!\w)(?:would|might|could|will)\s+(?:both\s+|all\s+|also\s+|really\s+)*(?:like|love|enjoy)(?!\w)",
+    re.IGNORECASE,
+)
 _TRIGGER = re.compile(
     r"(?<!\w)(?:for|with|and|would|might|should|shall|can|could|to|of|by|tell)(?!\w)|&",
     re.IGNORECASE,
@@ -36,10 +40,7 @@ async def with_members(
         return await _reviews_by(command, context, work)
     if isinstance(command, AskCommand):
         return _loved_by(command, read)
-    wishes = isinstance(command, RecommendCommand)
-    if not (wishes or isinstance(command, UnclearCommand | AskAboutFilmCommand)):
-        return command
-    if not _TRIGGER.search(line):
+    if not (_may_name_members(command, line) and _TRIGGER.search(line)):
         return command
     members = {each.name.casefold(): each for each in await work.members.all()}
     named = "|".join(sorted(map(re.escape, members), key=len, reverse=True))
@@ -61,6 +62,13 @@ async def with_members(
     if found := _passed_on(who).fullmatch(said):
         _check_is_no_errand(found, context)
     return _picks_for(line, who, members, read, context) or command
+
+
+def _may_name_members(command: Command, line: str) -> bool:
+    """Tell whether a line may name members that its command does not have yet."""
+    if isinstance(command, RecommendCommand) and command.members:
+        return _WOULD.search(line[:LONGEST]) is not None
+    return isinstance(command, RecommendCommand | UnclearCommand | AskAboutFilmCommand)
 
 
 async def _reviews_by(
