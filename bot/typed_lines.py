@@ -26,8 +26,8 @@ from bot.features.transfer.commands import ImportCommand
 from bot.grammar.options import parse_options
 from bot.grammar.reading import NO_HABITS, Habits, Reading
 from bot.grammar.titles import Misread, cut_title, longest_title, skip_blanks
-from bot.messages.codec import action_id
 from bot.messages.commands import Command
+from bot.plain_talk.asked_first import asked_first
 from bot.plain_talk.in_context.club import in_club
 from bot.plain_talk.picks import is_addressed, wish
 from bot.plain_talk.reading import as_phrase, read_talk
@@ -170,10 +170,7 @@ def _misspelt(typed: str, rest: str, least: float, reading: Reading) -> Command 
         return command
     if isinstance(command, ReviewCommand):
         return replace(command, confirm=not command.unsure)
-    try:
-        return UnclearCommand(f"{typed} {rest}", meant=action_id(command))
-    except ValueError:
-        return None
+    return asked_first(f"{typed} {rest}", command)
 
 
 _FILM_NIGHT = re.compile(
@@ -195,7 +192,7 @@ def _planned_night(line: str, reading: Reading) -> Command | None:
     when = found["when"].strip(" ?!.")
     if not is_about_nights(when, reading):
         return None
-    return UnclearCommand(line, meant=action_id(NightCommand("new", when=when)))
+    return asked_first(line, NightCommand("new", when=when))
 
 
 _REVIEW = re.compile(

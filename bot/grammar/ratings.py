@@ -19,13 +19,14 @@ _ODD_SCALES = r"20|[468]|four|six|eight"
 _BEFORE = r"(?<![\w.,/½¼¾★⭐:*-])"
 _AFTER = r"(?![\w/½%★⭐]|[.,]\d)"
 _STAR_SIGN = r"(?:[★⭐✭🌟]\ufe0f?)"
+STARS_IN_WORDS = r"stars|sterne|étoiles?|estrellas?|stelle|estrelas?"
 _SCALED = re.compile(
     rf"""{_BEFORE}(?P<bracket>[(\[])?(?:
         rating:\s?(?P<named>{_FIGURES})(?P<named_scale>\s?/\s?(?:100|10|5)(?!\d)|\s?%)?
       | (?P<over>{_NUMBER})\s?(?:/|\ out\ of\ )\s?(?P<of>{_SCALES})(?:\ stars?\b)?
       | (?P<over2>{_NUMBER})(?:\s?/\s?|\ (?:out\ )?of\ )(?P<of2>{_SCALES}|{_ODD_SCALES})\ stars?\b
       | (?P<percent>{_FIGURES})\s?(?:%|per\s?cent\b)
-      | (?P<count>{_NUMBER})[\s-]?(?:stars\b|sterne\b|étoiles?\b|estrellas?\b|stelle\b|estrelas?\b|star(?=[.,;:!|)\]\s]*(?:$|[^\w\s]|(?-i:\s[A-Z])))|:star:|\*|{_STAR_SIGN})
+      | (?P<count>{_NUMBER})[\s-]?(?:(?:{STARS_IN_WORDS})\b|star(?=[.,;:!|)\]\s]*(?:$|[^\w\s]|(?-i:\s[A-Z])))|:star:|\*|{_STAR_SIGN})
         (?:\ ?\(?out\ of\ (?P<count_of>{_SCALES}|{_ODD_SCALES})\)?)?
       | (?:rating:\s?)?(?P<stars>(?:{_STAR_SIGN}\ ?){{1,12}}|(?::star2?:\ ?){{1,12}}|\*{{1,5}}(?!\*))
         (?P<part>½|\s?1/2|[.,]5)?(?P<empty>[☆✩]*)

@@ -15,7 +15,7 @@ from bot.messages.commands import Kind, OptionSpec
 _YES = frozenset({"yes", "y", "on", "true", "ja", "oui", "si", "sí"})
 _NO = frozenset({"no", "n", "off", "false", "nein", "non"})
 _SAME_CHOICE = {
-    "5": "five", "out of 5": "five", "10": "ten", "out of 10": "ten", "100": "percent", "%": "percent", "star": "stars", "★": "stars",
+    "5": "five", "out of 5": "five", "10": "ten", "out of 10": "ten", "100": "percent", "%": "percent", "percentages": "percent", "star": "stars", "★": "stars",
 }  # fmt: skip
 """Choices by what people also call them."""
 

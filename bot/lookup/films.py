@@ -1,6 +1,6 @@
 """Film lookup: from typed text to a film, or to a question that keeps what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -102,6 +102,14 @@ def _has_another_article(typed: str, film: Film) -> bool:
     names = (film.title, film.original_title or "", *film.other_titles)
     alike = [each for each in names if normalise(each) == normalise(typed)]
     return bool(alike) and all(each.partition(" ")[0].lower() not in ARTICLES for each in alike)
+
+
+async def look_up_each(
+    titles: Iterable[str], context: Context, work: UnitOfWork, *, guess: bool
+) -> list[tuple[str, Film | None]]:
+    """Find the films of several titles: each with its film, None where it is not clear which is meant."""
+    found = [(typed, await look_up(typed, context, work, guess=guess)) for typed in titles]
+    return [(typed, each.film if isinstance(each, Found) else None) for typed, each in found]
 
 
 async def film_by_id(film_id: FilmId, work: UnitOfWork) -> Film:

@@ -44,8 +44,9 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command
+from bot.plain_talk.asked_first import asked_first
 from bot.plain_talk.asked_phrase import AskedPhrase
-from bot.plain_talk.own_terms import OWN_TERMS, asked_first
+from bot.plain_talk.own_terms import OWN_TERMS
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import club_region, region, releases, zone

@@ -4,34 +4,21 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.domain.errors import UsageError
-from bot.domain.ratings import HalfStars, Scale
+from bot.domain.ratings import HalfStars
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.figures.commands import MatchCommand
 from bot.features.privacy.commands import PrivacyCommand
 from bot.features.releases.commands import EVERY_REMINDER, CancelReminderCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.features.talk.commands import UnclearCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.messages.codec import action_id
+from bot.grammar.values import read_value
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
+from bot.plain_talk.asked_first import asked_first
 from bot.plain_talk.asked_phrase import AskedPhrase
 
 _PRIVATE = ReviewCommand("Her", HalfStars(6), private=True)
-_SCALES: Mapping[str, Scale] = MappingProxyType(
-    {
-        "10": Scale.TEN,
-        "ten": Scale.TEN,
-        "5": Scale.FIVE,
-        "five": Scale.FIVE,
-        "100": Scale.PERCENT,
-        "percent": Scale.PERCENT,
-        "percentages": Scale.PERCENT,
-        "%": Scale.PERCENT,
-        "stars": Scale.STARS,
-    }
-)
-"""The scale that each word of the phrases asks for."""
+_SCALE = next(each for each in SettingsCommand.options() if each.name == "scale")
 
 
 def unable(*parts: object) -> Command:
@@ -39,14 +26,18 @@ def unable(*parts: object) -> Command:
     raise UsageError(*parts)
 
 
-def asked_first(line: str, command: Command) -> Command:
-    """Ask before something is done that was said in passing, or cannot be taken back."""
-    return UnclearCommand(line, meant=action_id(command))
+def two_others(member: str = "ben") -> Command:
+    """Say that two others are not compared."""
+    return unable(
+        "I compare your own taste with a member's, not two others' with each other: ",
+        Usage(MatchCommand(member)),
+        ".",
+    )
 
 
-OWN_TERMS: Mapping[str, Callable[[AskedPhrase], Command]] = MappingProxyType(
+OWN_TERMS: Mapping[str, Callable[[AskedPhrase], Command | None]] = MappingProxyType(
     {
-        "scale": lambda asked: SettingsCommand(scale=_SCALES[asked.slots["said"].lower()]),
+        "scale": lambda asked: SettingsCommand(scale=read_value(_SCALE, asked.slots["said"])),
         "no quotes": lambda _: asked_first("don't quote me", SettingsCommand(quotable=False)),
         "no vote reminders": lambda _: SettingsCommand(votes=False),
         "cancel all reminders": lambda _: asked_first(
@@ -78,11 +69,7 @@ OWN_TERMS: Mapping[str, Callable[[AskedPhrase], Command]] = MappingProxyType(
             Usage(WatchlistCommand()),
             ".",
         ),
-        "match others": lambda _: unable(
-            "I compare your own taste with a member's, not two others' with each other: ",
-            Usage(MatchCommand("ben")),
-            ".",
-        ),
+        "match others": lambda _: two_others(),
         "match anyone": lambda _: unable(
             "I compare your taste with one member's at a time: ", Usage(MatchCommand("ben")), "."
         ),

@@ -2,7 +2,7 @@
 first words that only one person has.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -29,6 +29,12 @@ def film_count(index: BaseIndex, field: str, term: str) -> int:
     if number < 0:
         return 0
     return int(index.postings.starts[number + 1] - index.postings.starts[number])
+
+
+def films_with(index: BaseIndex, terms: Iterable[tuple[str, str]]) -> set[int]:
+    """Return the rows of the catalogue's films that have any of some (field, term) pairs."""
+    numbers = (index.term(*each) for each in terms)
+    return {int(row) for each in numbers if each >= 0 for row in index.postings.row(each)[0]}
 
 
 def named(index: BaseIndex, field: str, part: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from bot.messages.phrases import joined
 from bot.request.context import Context
 from recommender import Overlay
 from recommender.index import film_facts
+from recommender.index.names import films_with
 
 _QUITE = r"(?:(?:already|just|now|nearly|almost|basically|pretty\s+much|practically|literally|actually|about)\s+)*"
 _SEEN_ALL = re.compile(
@@ -82,17 +83,14 @@ def _rows(people: frozenset[Term], overlay: Overlay) -> set[int]:
     """Return the films of people: of those who direct, too, the ones that they directed."""
     roles = {role for role, _ in people}
     wanted = roles - {"cast"} or roles
-    terms = (overlay.index.term(*each) for each in people if each[0] in wanted)
-    return {int(row) for term in terms for row in overlay.index.postings.row(term)[0]}
+    return films_with(overlay.index, (each for each in people if each[0] in wanted))
 
 
 def _turned(
     command: RecommendCommand, rows: set[int], mood: str, who: str, overlay: Overlay
 ) -> RecommendCommand:
     known = film_facts.popularity_prior(overlay)
-    best: dict[
-        int, int
-    ] = {}  # one film of each series, which say less of who made them than the others
+    best: dict[int, int] = {}  # one of each series, whose films say less of who made them
     for row in sorted(rows, key=lambda row: (film_facts.series(overlay, row) >= 0, -known[row])):
         series = film_facts.series(overlay, row)
         best.setdefault(series if series >= 0 else -2 - row, row)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.films import Film
 from bot.features.picks.commands import MarkFilmCommand, MarkTitleCommand
-from bot.lookup.films import Found, film_by_id, find, look_up
+from bot.lookup.films import film_by_id, find, look_up_each
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said, titled, undo_button
 from bot.messages.replies import Action, Button, Reply
@@ -49,14 +49,14 @@ async def _mark_several(command: MarkTitleCommand, context: Context, work: UnitO
     """Mark several films; which one is meant by an unclear title is asked for one at a time."""
     marked: list[Film] = []
     actions: list[Action] = []
-    for typed in (command.film, *command.others):
-        found = await look_up(typed, context, work, guess=False)
-        if isinstance(found, Found):
-            marking = MarkFilmCommand(found.film.film_id, command.mark)
+    titles = (command.film, *command.others)
+    for typed, film in await look_up_each(titles, context, work, guess=False):
+        if film:
+            marking = MarkFilmCommand(film.film_id, command.mark)
             await mark(marking, context, work)
             back = replace(marking, remove=True)
-            actions.append(Button(f"Undo {found.film.title}"[:_LABEL], back))
-            marked.append(found.film)
+            actions.append(Button(f"Undo {film.title}"[:_LABEL], back))
+            marked.append(film)
         else:
             actions.append(
                 Button(f"Which “{typed}”?"[:_LABEL], replace(command, film=typed, others=()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs import Member, SpoilerPolicy
@@ -122,7 +123,7 @@ async def _of_film(
     if command.leaning and not (every := leaning_to(every, command.leaning)):
         return nobody_leans(command.leaning, titled(film))
     roster = await roster_of(work)
-    entries = [(heard(each, roster, me), author(each, roster)) for each in every]
+    entries = [_Entry(heard(each, roster, me), author(each, roster)) for each in every]
     own: list[Action] = []
     for each in every:
         if each.member_id == me and not each.critic:
@@ -152,7 +153,7 @@ async def _of_member(
     access = await access_of(me, context.club, work)
     roster = await roster_of(work)
     entries: list[_Entry] = [
-        (heard(each, roster, me), titled(films[each.film_id]))
+        _Entry(heard(each, roster, me), titled(films[each.film_id]))
         for each in every
         if may_read_review(each, me, access) and each.film_id in films
     ]
@@ -179,7 +180,7 @@ async def _of_member(
 
 async def _latest(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
     """List what the club wrote and rated of the films spoken of last, the newest first."""
-    me, scale = context.member.member_id, context.member.scale
+    me = context.member.member_id
     access = await access_of(me, context.club, work)
     roster = await roster_of(work)
     film_ids = await work.reviews.latest_films(_LATEST_FILMS)
@@ -190,27 +191,22 @@ async def _latest(command: ReviewsCommand, context: Context, work: UnitOfWork) -
         for each in await work.reviews.of_film(film_id)
         if film_id in films and may_read_review(each, me, access)
     ]
-    every.sort(key=lambda each: each.changed_at, reverse=True)
     if not every:
         return said("Nobody has written or rated anything here yet that you may read.")
-    page = every[(command.page - 1) * PAGE : command.page * PAGE]
-    fold = _folds(command, context)
-    shown = [
-        _entry(
-            heard(each, roster, me),
-            titled(films[each.film_id]),
-            scale,
-            author(each, roster),
-            fold=fold,
-        )
-        for each in page
+    every.sort(key=lambda each: each.changed_at, reverse=True)
+    entries = [
+        _Entry(heard(each, roster, me), titled(films[each.film_id]), author(each, roster))
+        for each in every
     ]
-    entries = [(each, titled(films[each.film_id])) for each in every]
-    return _page("Latest reviews of the club", shown, entries, command, context)
+    return _paged("Latest reviews of the club", entries, command, context, [])
 
 
-_Entry = tuple[Review, Span]
-"""A review with its heading: the author's name, or the film's."""
+class _Entry(NamedTuple):
+    """A review with its heading: the author's name, or the film's, and then perhaps the author's behind it."""
+
+    review: Review
+    name: Span
+    by: Span | None = None
 
 
 def _own(
@@ -222,7 +218,7 @@ def _own(
     """List a page of the member's own reviews, each with its form and a button that deletes it."""
     fold = _folds(command, context)
     items = []
-    for each, _ in entries[(command.page - 1) * PAGE : command.page * PAGE]:
+    for each, *_ in entries[(command.page - 1) * PAGE : command.page * PAGE]:
         film, what = films[each.film_id], verdict(each, context.member.scale)
         words = review_spans(each, fold=fold)
         lines = ((Plain(what),) if what else (), words)
@@ -244,7 +240,7 @@ def _paged(
 ) -> Reply:
     page = entries[(command.page - 1) * PAGE : command.page * PAGE]
     fold = _folds(command, context)
-    shown = [_entry(*each, context.member.scale, fold=fold) for each in page]
+    shown = [_entry(each, context.member.scale, fold=fold) for each in page]
     return _page(title, shown, entries, command, context, more)
 
 
@@ -267,16 +263,15 @@ def _page(
     pages = -(-len(entries) // PAGE)
     if pages > 1:
         blocks.append(Footnote((Plain(f"Page {command.page} of {pages}, newest first."),)))
-    folded = fold and any(each.spoiler or has_spoilers(each.text) for each, _ in page)
+    folded = fold and any(each.spoiler or has_spoilers(each.text) for each, *_ in page)
     actions = [*more, *_turning(command, pages, folded=folded)]
     if actions:
         blocks.append(Actions(tuple(actions)))
     return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", Visibility.ONLY_YOU)
 
 
-def _entry(
-    review: Review, name: Span, scale: Scale, by: Span | None = None, *, fold: bool
-) -> Block:
+def _entry(entry: _Entry, scale: Scale, *, fold: bool) -> Block:
+    review, name, by = entry
     what = verdict(review, scale)
     source: tuple[Span, ...] = (name, Plain(f" · {what}")) if what else (name,)
     source += (Plain(" · "), by) if by else ()

@@ -14,7 +14,7 @@ from bot.features.reviews.readers import BEYOND
 from bot.features.reviews.writing import write
 from bot.features.talk.commands import TakeBackCommand
 from bot.grammar.ratings import bare_rating
-from bot.lookup.films import Found, look_up, reference
+from bot.lookup.films import look_up_each, reference
 from bot.messages.replies import Action, Actions, Button, Field, Fields, Paragraph, Reply, Style
 from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
@@ -37,11 +37,11 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
         raise UsageError("A file belongs to one film. Send it with that film's review alone.")
     films: list[tuple[Film, HalfStars]] = []
     unclear: list[Action] = []
-    for typed, half_stars in zip(command.films, command.half_stars, strict=True):
-        found = await look_up(typed, context, work, guess=True)
-        if isinstance(found, Found):
-            films = [each for each in films if each[0].film_id != found.film.film_id]
-            films.append((found.film, half_stars))
+    found = await look_up_each(command.films, context, work, guess=True)
+    for (typed, film), half_stars in zip(found, command.half_stars, strict=True):
+        if film:
+            films = [each for each in films if each[0].film_id != film.film_id]
+            films.append((film, half_stars))
         else:
             label = f"Which “{typed}”?"[:_LABEL]
             alone = ReviewCommand(typed, half_stars, private=command.private)

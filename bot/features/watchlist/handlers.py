@@ -9,7 +9,7 @@ from bot.domain.films import Film
 from bot.domain.ids import MemberId
 from bot.domain.visibility import Visibility
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import Found, find, look_up, reference
+from bot.lookup.films import find, look_up_each, reference
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, said, titled, undo_button
 from bot.messages.replies import Block, Button, FilmItem, Form, Heading, Reply, Style
@@ -50,14 +50,9 @@ async def _is_listed(command: WatchlistCommand, context: Context, work: UnitOfWo
 
 async def _add_several(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
     """Add several films; what is not clear of them is told, and asked for one at a time."""
-    added: list[Film] = []
-    unclear: list[str] = []
-    for typed in (command.film, *command.others):
-        found = await look_up(typed, context, work, guess=False)
-        if isinstance(found, Found):
-            added.append(found.film)
-        else:
-            unclear.append(typed)
+    found = await look_up_each((command.film, *command.others), context, work, guess=False)
+    added = [film for _, film in found if film]
+    unclear = [typed for typed, film in found if film is None]
     for film in added:
         mark = Mark(context.member.member_id, film.film_id, MarkKind.WATCHLIST, context.now)
         await work.marks.put(mark)

@@ -14,16 +14,17 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.plain_talk.in_context.titled import Read
+from bot.plain_talk.own_terms import two_others
 from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.tidying import tidied
 from bot.plain_talk.titles import named
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_WOULD = re.compile(
-    r"(?<!\w)(?:would|might|could|will)\s+(?:both\s+|all\s+|also\s+|really\s+)*(?:like|love|enjoy)(?!\w)",
-    re.IGNORECASE,
+_WOULD_LIKE = (
+    r"(?:would|might|could|will)\s+(?:both\s+|all\s+|also\s+|really\s+)*(?:like|love|enjoy)"
 )
+_WOULD = re.compile(rf"(?<!\w){_WOULD_LIKE}(?!\w)", re.IGNORECASE)
 _TRIGGER = re.compile(
     r"(?<!\w)(?:for|with|and|would|might|should|shall|can|could|to|of|by|tell)(?!\w)|&",
     re.IGNORECASE,
@@ -43,10 +44,10 @@ async def with_members(
     if not (_may_name_members(command, line) and _TRIGGER.search(line)):
         return command
     members = {each.name.casefold(): each for each in await work.members.all()}
-    named = "|".join(sorted(map(re.escape, members), key=len, reverse=True))
-    if not named:
+    names = "|".join(sorted(map(re.escape, members), key=len, reverse=True))
+    if not names:
         return command
-    who = rf"@?(?:{named})(?![\w@])"
+    who = rf"@?(?:{names})(?![\w@])"
     if isinstance(command, RecommendCommand) and re.fullmatch(
         rf"(?:{who}|{_ME})(?:{_AND}(?:{who}|{_ME}))+", command.mood, re.IGNORECASE
     ):
@@ -145,11 +146,7 @@ def _match(found: re.Match[str], members: dict[str, Member], context: Context) -
     ]
     if len(others) == 1:
         return MatchCommand(others[0].name)
-    raise UsageError(
-        "I compare your own taste with a member's, not two others' with each other: ",
-        Usage(MatchCommand(others[0].name if others else "ben")),
-        ".",
-    )
+    return two_others(others[0].name) if others else two_others()
 
 
 def _picks_for(
@@ -167,7 +164,7 @@ def _picks_for(
     )
     listed = rf"(?:(?:{who}|{_ME}){_AND})*{who}(?:{_AND}(?:{who}|{_ME})(?![\w@]))*"
     would = re.compile(
-        rf"(?<!\S)(?:that\s+|which\s+)?(?P<names>{listed})\s+(?:would|might|could|will)\s+(?:both\s+|all\s+|also\s+|really\s+)*(?:like|love|enjoy)(?:\s+(?:too|together))?(?!\w)",
+        rf"(?<!\S)(?:that\s+|which\s+)?(?P<names>{listed})\s+{_WOULD_LIKE}(?:\s+(?:too|together))?(?!\w)",
         re.IGNORECASE,
     )
     clause = re.compile(rf"(?<!\S)(?:for|with)\s+(?P<names>{listed})\s*[:,]?(?!\w)", re.IGNORECASE)

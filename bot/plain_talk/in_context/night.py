@@ -14,7 +14,7 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import SnoozeReminderCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import UnclearCommand
-from bot.grammar.ratings import bare_rating
+from bot.grammar.ratings import STARS_IN_WORDS, bare_rating
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.plain_talk.in_context.night_phrases import LATELY, meant_of_a_night, night_phrases_in
@@ -55,7 +55,7 @@ _ANSWERS = tuple(
 """Answers with a number inside or at the end: `i give it 3 because i slept`, `a 4 from me`, `meh. 2.5`."""
 
 _UNIT = re.compile(
-    r"^[\s,]*(?:stars?|sterne?|étoiles?|estrellas?|stelle|stella|estrelas?|points?|punkte?)(?!\w)",
+    rf"^[\s,]*(?:{STARS_IN_WORDS}|star|stern|stella|points?|punkte?)(?!\w)",
     re.IGNORECASE,
 )
 _GIVER = re.compile(

@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.nights import Night, Stage
-from bot.features.talk.commands import UnclearCommand
-from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.plain_talk.in_context.titled import Read
 from bot.plain_talk.titles import listed, named
@@ -46,11 +44,3 @@ class NightTalk:
 
 
 Meaning = Callable[[NightTalk], Awaitable[Command | None]]
-
-
-def asked_about(command: Command, line: str) -> Command | None:
-    """Return the question whether a command is meant; None where it is too long to ask about."""
-    try:
-        return UnclearCommand(line, meant=action_id(command))
-    except ValueError:
-        return None

@@ -12,7 +12,8 @@ from bot.features.nights.commands import BallotCommand, NightCommand
 from bot.features.nights.taking_part.voting import numbered
 from bot.lookup.films import reference
 from bot.messages.commands import Command
-from bot.plain_talk.in_context.night_asked import LIST_WORDS, NightTalk, asked_about
+from bot.plain_talk.asked_first import asked_first
+from bot.plain_talk.in_context.night_asked import LIST_WORDS, NightTalk
 from bot.plain_talk.titles import listed, named
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -116,7 +117,7 @@ async def suggest(asked: NightTalk) -> Command | None:
     films = asked.films()
     if not films or asked.in_stage(Stage.NOMINATING) is None:
         return None
-    return asked_about(NightCommand("nominate", films[0], others=films[1:]), asked.line)
+    return asked_first(asked.line, NightCommand("nominate", films[0], others=films[1:]))
 
 
 async def withdrawn(asked: NightTalk, slot: str = "film") -> Command | None:

@@ -14,7 +14,8 @@ from bot.grammar.durations import read_wait
 from bot.grammar.time_words import is_time
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
-from bot.plain_talk.in_context.night_asked import Meaning, NightTalk, asked_about
+from bot.plain_talk.asked_first import asked_first
+from bot.plain_talk.in_context.night_asked import Meaning, NightTalk
 from bot.plain_talk.in_context.night_films import (
     against,
     corrected_vote,
@@ -120,7 +121,7 @@ async def _move(asked: NightTalk) -> Command | None:
 async def _ask_to_move(asked: NightTalk) -> Command | None:
     """Ask whether another time that is only spoken of is meant: `can we start at 8:30 instead`."""
     moved = await _move(asked)
-    return asked_about(moved, asked.line) if moved else None
+    return asked_first(asked.line, moved) if moved else None
 
 
 async def _reminders(asked: NightTalk) -> Command | None:

@@ -8,7 +8,7 @@ from bot.domain.ids import FilmId
 from bot.domain.nights import Nomination, Stage
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.schedule.planned import follow
-from bot.lookup.films import Found, find, look_up, reference
+from bot.lookup.films import Found, find, look_up, look_up_each, reference
 from bot.messages.phrases import counted, joined, said, titled, undo_button
 from bot.messages.replies import Action, Button, Reply
 from bot.ports.store import UnitOfWork
@@ -85,14 +85,9 @@ async def _replace(typed: str, film: Film, context: Context, work: UnitOfWork) -
 async def _nominate_several(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Nominate several films, as many as there is room for; what is not clear of them is asked for one at a time."""
     mine = await _own(context, work)
-    meant: list[Film] = []
-    unclear: list[str] = []
-    for typed in (command.film, *command.others):
-        found = await look_up(typed, context, work, guess=False)
-        if not isinstance(found, Found):
-            unclear.append(typed)
-        elif found.film.film_id not in mine:
-            meant.append(found.film)
+    found = await look_up_each((command.film, *command.others), context, work, guess=False)
+    meant = [film for _, film in found if film and film.film_id not in mine]
+    unclear = [typed for typed, film in found if film is None]
     room = max(MOST_NOMINATIONS - len(mine), 0)
     for film in meant[:room]:
         await work.nights.nominate(Nomination(context.member.member_id, film.film_id, context.now))

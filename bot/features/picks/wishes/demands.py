@@ -179,9 +179,7 @@ def _ruled_out(
             rows = _called(piece, overlay, context.now.year)
         if rows and (made or not is_wish(piece)):
             series = set(rows)
-            if (
-                not made
-            ):  # of what is asked for the film alone is ruled out: `bond, but not Skyfall`
+            if not made:  # else the film alone is ruled out: `bond, but not Skyfall`
                 series |= {part for row in rows for part in film_facts.parts(overlay, row)}
                 series |= _named_after(piece, overlay)
             ids = frozenset(overlay.film_id(row) for row in series)

@@ -9,6 +9,7 @@ from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import Understood
 from bot.messages.phrases import joined
 from recommender import BaseIndex, Demand
+from recommender.index.names import films_with
 
 _OR = re.compile(
     r"\s*,?\s*(?:(?<=\s)(?:or|oder|ou|o)\s+(?:(?:an?|the|else|maybe|even|also|from|in|by|some|something|anything)\s+)*|/\s*)",
@@ -71,8 +72,7 @@ def _is_person(part: Understood) -> bool:
 
 
 def _films(part: Understood, index: BaseIndex) -> set[int]:
-    terms = (index.term(*term) for term in part.demands[0].any_of)
-    return {int(row) for term in terms for row in index.postings.row(term)[0]}
+    return films_with(index, part.demands[0].any_of)
 
 
 def goes_on(text: str, at: int) -> bool:

@@ -7,6 +7,7 @@ from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.reading.roles import BOTH
 from bot.features.picks.wishes.wish import LATEST_YEAR, Understood
 from recommender import BaseIndex, Demand
+from recommender.index.names import films_with
 
 _LATE = frozenset({"late", "later"})
 STAGES = _LATE | {"early", "young", "younger"}
@@ -34,7 +35,7 @@ _STAGE_SHARE = 0.3
 def at_a_stage(part: Understood, stage: str, index: BaseIndex) -> tuple[Understood, Understood]:
     """Return films with a person, but not by their books, and the first or last part of their years."""
     terms = tuple(each for each in part.entry.any if each[0] in BOTH) or part.entry.any
-    rows = [row for each in terms for row in index.postings.row(index.term(*each))[0].tolist()]
+    rows = films_with(index, terms)
     years = sorted(int(index.years[row]) for row in rows if index.years[row]) or [0]
     share = round((years[-1] - years[0]) * _STAGE_SHARE)
     early = stage not in _LATE
