@@ -7,10 +7,13 @@ from typing import Any
 from bot.domain.errors import UsageError
 
 _UNIT = r"(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)"
+_WORDS = "two three four five six seven eight nine ten".split()
+_COUNT = rf"(?:(?P<count>\d{{1,6}})|an?|the|one|(?P<few>a\s+(?:couple\s+of|few))|(?P<word>{'|'.join(_WORDS)}))"
 _LEAD = re.compile(
-    rf"(?:^|(?<=\s))(?:(?P<count>\d{{1,6}})|an?|the|one)\s?{_UNIT}\s+before$", re.IGNORECASE
+    rf"(?:^|(?<=\s)){_COUNT}\s?{_UNIT}\s+(?:before(?:hand)?|ahead|in\s+advance|earlier)$",
+    re.IGNORECASE,
 )
-_WAIT = re.compile(rf"(?:(?P<count>\d{{1,4}})|an?|one)\s?{_UNIT}", re.IGNORECASE)
+_WAIT = re.compile(rf"(?!the\s){_COUNT}\s?{_UNIT}", re.IGNORECASE)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST_LEAD = timedelta(days=365)
 _LONGEST_WAIT = timedelta(days=366)
@@ -54,4 +57,9 @@ def read_wait(typed: str) -> timedelta | None:
 
 def _length(found: re.Match[str]) -> timedelta:
     unit = _UNITS[found["unit"][0].lower()]
-    return timedelta(**{unit: int(found["count"] or 1)})
+    count = int(found["count"] or 1)
+    if found["word"]:
+        count = _WORDS.index(found["word"].lower()) + 2
+    elif found["few"]:
+        count = 2 if "couple" in found["few"].lower() else 3
+    return timedelta(**{unit: count})

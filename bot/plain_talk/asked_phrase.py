@@ -17,7 +17,7 @@ _NOBODY = NO_TITLES | frozenset(
 """Words that are never a member's name."""
 
 _OF_A_FILM = frozenset(
-    {"own review", "member review", "film", "seen", "take back film", "changed rating"}
+    """own review|member review|film|where to watch|seen|take back film|changed rating""".split("|")
 )
 """Meanings whose words ask for a film: `have i seen airplane` wishes for no films about flying."""
 

@@ -15,7 +15,9 @@ from bot.features.members.commands import MeCommand
 from bot.features.memory.commands import AskCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
+from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.features.privacy.commands import ExportCommand, ForgetCommand
+from bot.features.programmes.commands import BridgeCommand
 from bot.features.releases.commands import (
     CancelReminderCommand,
     RemindersCommand,
@@ -28,10 +30,12 @@ from bot.features.reviews.commands import (
     FoldReviewCommand,
     Leaning,
     MakePrivateCommand,
+    MakePublicCommand,
     RateCommand,
     ReviewCommand,
     ReviewsCommand,
     SeenByCommand,
+    WhoReadsCommand,
 )
 from bot.features.reviews.grammar import parse_review
 from bot.features.talk.commands import (
@@ -50,7 +54,7 @@ from bot.plain_talk.own_terms import OWN_TERMS
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import club_region, region, releases, zone
-from bot.plain_talk.reminders import reminder
+from bot.plain_talk.reminders import IT, reminder
 from bot.plain_talk.reminders_abroad import reminder_abroad
 from bot.plain_talk.statements.details import bare_half_stars
 from bot.plain_talk.titles import listed, named
@@ -90,8 +94,13 @@ def _member_reviews(asked: AskedPhrase) -> Command | None:
 
 
 def _film_reviews(asked: AskedPhrase) -> Command | None:
-    """Read `reviews of heat`; with a rating behind it, it is one: `review of heat: so cool, 4 stars`."""
+    """Read `reviews of heat`; with a rating behind it, it is one: `review of heat: so cool, 4 stars`.
+
+    `does anyone here like horror` asks what was written of a kind of film.
+    """
     typed = asked.slots.get("title", "")
+    if is_wish(typed) and not asked.titles.is_title(typed):
+        return AskCommand(typed)
     rated = first_rating(typed, 0, len(typed), asked.reading.scale)
     return None if rated and not asked.titles.is_title(typed) else ReviewsCommand(asked.title)
 
@@ -160,6 +169,12 @@ def _changed_rating(asked: AskedPhrase) -> Command | None:
     return ReviewCommand(asked.title, rating, private=private, confirm=True) if rating else None
 
 
+def _bridge(asked: AskedPhrase) -> Command | None:
+    """Read `what links heat and amelie`: both are known films."""
+    last = named(asked.slots["said"], asked.titles)
+    return BridgeCommand(asked.title, last) if last else None
+
+
 def _picks(asked: AskedPhrase) -> Command | None:
     return wish(asked.slots["wish"], asked.reading) if "wish" in asked.slots else RecommendCommand()
 
@@ -185,6 +200,8 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "take back film": lambda asked: TakeBackCommand(asked.title),
         "fold review": lambda asked: FoldReviewCommand(asked.title),
         "make private": lambda asked: MakePrivateCommand(asked.title),
+        "make public": lambda asked: MakePublicCommand(asked.title),
+        "who reads it": lambda asked: WhoReadsCommand(asked.title),
         "forget": lambda _: ForgetCommand(),
         "export": lambda _: ExportCommand(),
         "rate": _rate,
@@ -198,6 +215,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "loved one": lambda asked: AskAboutFilmCommand(asked.title, loved=True),
         "list add several": _list_add_several,
         "night history": lambda _: NightCommand("history"),
+        "night turns": lambda _: NightCommand("turns"),
         "night nominate": _nominate,
         "night vote": lambda asked: NightCommand("vote", vote=asked.title),
         "night close": lambda _: NightCommand("close"),
@@ -235,6 +253,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "latest reviews": lambda _: ReviewsCommand(member=EVERY_MEMBER),
         "card": lambda asked: ReviewCommand(asked.title) if asked.title else None,
         "film": lambda asked: FilmCommand(asked.title) if asked.title else None,
+        "where to watch": lambda asked: FilmCommand(asked.title or IT, where=True),
         "seen": lambda asked: MarkTitleCommand(asked.title, "seen"),
         "seen several": lambda asked: _marked_several(asked, "seen"),
         "never several": lambda asked: _marked_several(asked, "never"),
@@ -249,6 +268,8 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "more picks": lambda _: RecommendCommand(page=2),
         "match": lambda asked: MatchCommand(asked.member),
         "figures": lambda _: StatsCommand(),
+        "member figures": lambda asked: StatsCommand(asked.member),
+        "bridge": _bridge,
         "night": lambda _: NightCommand(),
         "night in": lambda _: NightCommand("in"),
         "night out": lambda _: NightCommand("out"),

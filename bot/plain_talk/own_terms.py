@@ -8,7 +8,11 @@ from bot.domain.ratings import HalfStars
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.figures.commands import MatchCommand
 from bot.features.privacy.commands import PrivacyCommand
-from bot.features.releases.commands import EVERY_REMINDER, CancelReminderCommand
+from bot.features.releases.commands import (
+    EVERY_REMINDER,
+    CancelReminderCommand,
+    RemindersCommand,
+)
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.values import read_value
@@ -49,6 +53,21 @@ OWN_TERMS: Mapping[str, Callable[[AskedPhrase], Command | None]] = MappingProxyT
             Usage(SetupCommand(announce=False)),
             ". A review that is private is announced nowhere: ",
             Usage(_PRIVATE),
+            ".",
+        ),
+        "quiet hours": lambda _: unable(
+            "I keep no quiet hours. I write to you only what you asked for: a film's release comes at the club's hour, "
+            "in your time zone, any other reminder at the time you named. What is planned: ",
+            Usage(RemindersCommand()),
+            ". Whether I remind you to vote on a film night: ",
+            Usage(SettingsCommand(votes=False)),
+            ".",
+        ),
+        "club channel": lambda _: unable(
+            "Those who run the club choose its channel: give ",
+            Usage(SetupCommand(here=True)),
+            " there, or see all of it: ",
+            Usage(SetupCommand()),
             ".",
         ),
         "all private": lambda _: unable(

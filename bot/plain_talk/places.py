@@ -30,7 +30,7 @@ def zone(place: str) -> SettingsCommand | None:
 
 
 def releases(place: str | None) -> ReleasesCommand | None:
-    """Read where releases are asked for; without a place, those of the member's own region."""
+    """Read where releases are asked for; without a place, those of the club's region."""
     if place is None:
         return ReleasesCommand()
     code = _code(place)

@@ -119,19 +119,32 @@ def _forms(line: str) -> Iterator[str]:
         form = tidied(less)
 
 
+_MY_FAVOURITES = (
+    r"my\s+(?:(?:all[- ]?time|absolute|personal|current|\d{1,2}|two|three|four|five|six|ten|few|most|very)\s+)*"
+    r"(?:favou?rites?|favs?|faves?|top(?:\s+\w+)?|(?:best[- ]?)?(?:loved|beloved))(?:\s+(?:films?|movies?|ones))?"
+)
 _LOVES = re.compile(
     r"(?:i\s+)?(?:really\s+|also\s+|just\s+)?(?:loved?|like[ds]?|enjoy(?:ed)?|adored?)\s+"
-    r"|(?:(?:some\s+of\s+)?my\s+(?:all[- ]?time\s+)?(?:favou?rites?|favs?|top\s+\w+)(?:\s+(?:films?|movies?))?"
-    r"(?:\s+(?:are|include))?|films?\s+i\s+(?:love|like))\s*:?\s+",
+    rf"|(?:(?:some\s+of\s+)?{_MY_FAVOURITES}"
+    r"(?:\s+(?:ever|of\s+all\s+time|are|include|would\s+be|were|right\s+now))*|films?\s+i\s+(?:love|like)(?:\s+are)?)\s*[:=–—-]*\s+",
     re.IGNORECASE,
 )
+_LOVED_ALL = re.compile(
+    rf"\s+(?:are|would\s+be)\s+(?:(?:all|some|five|four|three)\s+(?:of\s+)?)*(?:{_MY_FAVOURITES}|(?:the\s+)?(?:films?|ones)\s+(?:that\s+)?i\s+love)(?:\s+(?:ever|of\s+all\s+time))*$",
+    re.IGNORECASE,
+)
+"""What says behind a list that its films are loved: `heat and alien are my favourites`."""
 
 
 def _loved(form: str, titles: TitleIndex) -> Command | None:
     """Read films that somebody says they love, or names alone: `i loved heat, amelie and alien`."""
     verb = _LOVES.match(form)
-    films = listed(form[verb.end() :] if verb else form, titles)
-    return AskAboutFilmCommand(films[0], films[1:], loved=True) if films else None
+    said = form[verb.end() :] if verb else form
+    behind = None if verb else _LOVED_ALL.search(said)
+    films = listed(said[: behind.start()] if behind else said, titles)
+    if not films:
+        return None
+    return AskAboutFilmCommand(films[0], films[1:], loved=True, sure=bool(verb or behind))
 
 
 def _first(forms: list[str], reading: Reading, titles: TitleIndex) -> Command | None:

@@ -1,18 +1,23 @@
 """Reminders in plain words: film, time and occasion in whatever order they stand."""
 
 import re
+from dataclasses import replace
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UsageError
 from bot.domain.films import ReleaseKind
 from bot.features.releases.commands import ReleasesCommand, RemindCommand
 from bot.features.releases.grammar import parse_remind
+from bot.grammar.durations import find_lead
 from bot.grammar.reading import Reading
 from bot.grammar.time_words import is_time
 from bot.grammar.titles import cut_title
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.plain_talk.titles import mentioned, named
+
+IT = "it"
+"""What stands for the film last spoken of where none is named."""
 
 PRONOUN = re.compile(
     r"(?:it|this|that|later|again|that\s+one|this\s+one|(?:this|that)\s+(?:film|movie))",
@@ -39,6 +44,17 @@ _WHEN_IT = re.compile(
 )
 """What leads to the occasion behind a title: `dune part three when it comes out`."""
 
+_LEAD_FIRST = re.compile(
+    r"(?P<lead>\S+(?:\s+\S+){1,4}?\s+(?:before(?:hand)?|ahead|in\s+advance))(?:\s+(?:of\s+)?(?P<film>\S.*))?",
+    re.IGNORECASE,
+)
+"""How long before, said first: `two days before Anora comes out`."""
+
+_RELEASE = re.compile(
+    r"(?:its|the|that|her|his)\s+(?:release|premiere|opening)(?:\s+(?:date|day))?", re.IGNORECASE
+)
+_OF_RELEASE = re.compile(r"\s+(?:is\s+out|(?:comes|gets|is\s+coming)\s+out)$", re.IGNORECASE)
+
 _KINDS = (
     (re.compile(r"stream|netflix|mubi|prime|digital|vod", re.IGNORECASE), ReleaseKind.DIGITAL),
     (re.compile(r"dvd|disc|blu", re.IGNORECASE), ReleaseKind.PHYSICAL),
@@ -62,14 +78,18 @@ def reminder(said: str, titles: TitleIndex, reading: Reading) -> Command:
     """Read what follows `remind me`; refuse with `UsageError` what is no film."""
     said = said.strip()
     _check_is_of_a_film(said, titles)
-    if said.lower() in {"me", "us"} or PRONOUN.fullmatch(_LEADING.sub("", said, count=1)):
+    if said.lower() in {"me", "us"}:
+        return RemindCommand(IT)
+    if PRONOUN.fullmatch(_LEADING.sub("", said, count=1)):
         return RemindCommand()
     if not cut_title(said, 0, len(said), titles):
         said = re.sub(r"^(?:me|us)\s+", "", said, flags=re.IGNORECASE)
     if (timed := _AT_THE_TIME.fullmatch(said)) and is_time(timed["when"].strip()):
         return RemindCommand(named(timed["film"], titles) or timed["film"], on=timed["when"])
     if is_time(said):
-        return RemindCommand(on=said)
+        return RemindCommand(IT, on=said)
+    if before := _lead_first(said, titles, reading):
+        return before
     if ahead := _time_ahead(said, titles):
         return ahead
     leading = _LEADING.match(said)
@@ -88,6 +108,20 @@ def reminder(said: str, titles: TitleIndex, reading: Reading) -> Command:
         return parse_remind(" ".join(said.split()), reading)
     except UsageError:
         return RemindCommand(" ".join(said.split()))
+
+
+def _lead_first(said: str, titles: TitleIndex, reading: Reading) -> Command | None:
+    """Read how long before a release, with the film behind it or the one last spoken of: `two days before`."""
+    found = _LEAD_FIRST.fullmatch(said)
+    lead = find_lead(found["lead"], 0) if found and not titles.is_title(said) else None
+    if found is None or lead is None or lead[0]:
+        return None
+    film = (found["film"] or "").strip()
+    bare = _OF_RELEASE.sub("", film)
+    if not bare or PRONOUN.fullmatch(bare) or _RELEASE.fullmatch(bare) or is_time(bare):
+        return RemindCommand(IT, **lead[1])
+    read = reminder(film, titles, reading)
+    return replace(read, **lead[1]) if isinstance(read, RemindCommand) else None
 
 
 def _check_is_of_a_film(said: str, titles: TitleIndex) -> None:

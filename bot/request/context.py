@@ -83,6 +83,16 @@ class Context:
         asked = self.recent.questions.take(self.club.club_id, self.member.member_id, self.now)
         return asked.command if asked else None
 
+    def note_done(self, command: Command) -> None:
+        """Note what the member has done with a film: `and Aftersun` does it with another."""
+        done = AskedCommand(command, self.now)
+        self.recent.done.note(self.club.club_id, self.member.member_id, done)
+
+    def take_done(self) -> Command | None:
+        """Return what the member had done in the line before, which is forgotten with that."""
+        done = self.recent.done.take(self.club.club_id, self.member.member_id, self.now)
+        return done.command if done else None
+
     @property
     def region(self) -> str:
         """The member's region where set, else the club's."""

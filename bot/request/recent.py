@@ -42,7 +42,7 @@ class ShownPicks:
 
 @dataclass(frozen=True, slots=True)
 class AskedCommand:
-    """The command that a member was asked about, as in `Did you mean ...?`, and the instant (UTC)."""
+    """A command that a member was asked about, as in `Did you mean ...?`, or gave, and the instant (UTC)."""
 
     command: Command
     at: datetime
@@ -77,8 +77,9 @@ class Recent(Generic[Noted]):
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """The films and the picks that members spoke of last, and what they were asked last."""
+    """The films and the picks that members spoke of last, what they were asked, and what they had done last."""
 
     films: Recent[SpokenFilm] = field(default_factory=lambda: Recent(timedelta(minutes=30)))
     picks: Recent[ShownPicks] = field(default_factory=lambda: Recent(timedelta(minutes=15)))
     questions: Recent[AskedCommand] = field(default_factory=lambda: Recent(timedelta(minutes=15)))
+    done: Recent[AskedCommand] = field(default_factory=lambda: Recent(timedelta(minutes=5)))

@@ -37,6 +37,9 @@ _MOST_NAMESAKES = 2
 
 _WITH_DATA = Plain("With data from ")
 
+NOWHERE = Paragraph((Plain("I don't know where it can be watched."),))
+"""What is said to who asks where to watch a film, unless a live source tells."""
+
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
 """Fields of the review form."""
 
@@ -52,6 +55,7 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
     film = found.film
     shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
     blocks: list[Block] = [*guessed(found, command), short_card(film)]
+    blocks += [NOWHERE] if command.where else []
     blocks += release_lines(film, context, ahead=True)
     blocks.append(opinion(film, shared, public_access(context.club), context))
     blocks += credit(film)

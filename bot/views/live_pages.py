@@ -8,7 +8,7 @@ from bot.messages.phrases import joined
 from bot.messages.replies import Actions, Block, Field, FilmCard, FilmItem, FilmList, Reply
 from bot.messages.spans import Link, Plain, Span
 from bot.ports.film_source import FilmPage, WhereToWatch
-from bot.views.film_card import is_tmdb_notice, tmdb_notice
+from bot.views.film_card import NOWHERE, is_tmdb_notice, tmdb_notice
 
 _MOST_SERVICES = 4
 
@@ -38,6 +38,8 @@ def with_pages(reply: Reply, pages: Mapping[FilmId, FilmPage]) -> Reply:
     )
     told = [block for block in blocks[:end] if not is_tmdb_notice(block)]
     listed = any(page.watch.stream or page.watch.buy for page in shown)
+    if listed:
+        told = [block for block in told if block != NOWHERE]
     number = shown[0].number if isinstance(_first(reply), FilmCard) else None
     credit = tmdb_notice(number, where_to_watch=listed)
     return replace(reply, blocks=(*told, credit, *blocks[end:]))

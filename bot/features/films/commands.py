@@ -10,13 +10,17 @@ from bot.messages.commands import Command, Kind, option
 
 @dataclass(frozen=True, slots=True)
 class FilmCommand(Command):
-    """Show a film's card: people, facts, what the club thinks, where and when it comes out."""
+    """Show a film's card: people, facts, what the club thinks, where and when it comes out.
+
+    `where`: it was asked where the film can be watched.
+    """
 
     name: ClassVar[str] = "film"
     reads_only: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
+    where: bool = False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.ratings import HalfStars
+from bot.domain.ratings import HalfStars, Scale
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
@@ -62,6 +62,15 @@ TOPICS: tuple[Topic, ...] = (
             Button("Pick something", RecommendCommand()),
             Button("Help", HelpCommand()),
         ),
+    ),
+    _topic(
+        "stars",
+        r"★+½?|half stars?|stars? (?:mean|stand for)|rating scale",
+        "Ratings go from ½ to ★★★★★ in half stars: ½ is half a star, so ★★★½ is 3.5 of 5, or 7 of 10. See and "
+        "give them your way, as numbers or per cent: ",
+        Usage(SettingsCommand(scale=Scale.TEN)),
+        ".",
+        actions=(Button("My settings", SettingsCommand()),),
     ),
     _topic(
         "import",

@@ -227,6 +227,29 @@ class MakePrivateCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MakePublicCommand(Command):
+    """Let the club read a review that was private; without a film, the one that was changed last."""
+
+    name: ClassVar[str] = "make-public"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
+
+    film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoReadsCommand(Command):
+    """Tell who can read a review of the member's own; without a film, the one that was changed last."""
+
+    name: ClassVar[str] = "who-reads"
+    reads_only: ClassVar[bool] = True
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
+
+    film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FoldReviewCommand(Command):
     """Mark a whole review as a spoiler; without a film, the one that was changed last."""
 

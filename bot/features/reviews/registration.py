@@ -7,6 +7,7 @@ from bot.features.reviews.commands import (
     DeleteReviewCommand,
     FoldReviewCommand,
     MakePrivateCommand,
+    MakePublicCommand,
     RateCommand,
     RateSeveralCommand,
     ReviewCommand,
@@ -14,6 +15,7 @@ from bot.features.reviews.commands import (
     SaveCritiqueCommand,
     SeenByCommand,
     UndoReviewCommand,
+    WhoReadsCommand,
 )
 from bot.features.reviews.grammar import parse_review
 from bot.features.reviews.seen import seen_by
@@ -31,6 +33,8 @@ REVIEWS = Feature(
         Registration(DeleteReviewCommand, writing.delete),
         Registration(UndoReviewCommand, writing.undo),
         Registration(MakePrivateCommand, withdrawing.make_private),
+        Registration(MakePublicCommand, withdrawing.make_public),
+        Registration(WhoReadsCommand, withdrawing.who_reads),
         Registration(FoldReviewCommand, withdrawing.fold),
     ),
     composers={

@@ -15,6 +15,7 @@ from bot.features.reviews.writing import write
 from bot.features.talk.commands import TakeBackCommand
 from bot.grammar.ratings import bare_rating
 from bot.lookup.films import look_up_each, reference
+from bot.messages.phrases import counted
 from bot.messages.replies import Action, Actions, Button, Field, Fields, Paragraph, Reply, Style
 from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
@@ -27,6 +28,9 @@ _LABEL = 70
 
 Rated = Sequence[tuple[Film, HalfStars]]
 """Films with their ratings."""
+
+Shown = tuple[Film, HalfStars, bool]
+"""A film with its rating, and whether that is private."""
 
 
 async def rate_several(command: RateSeveralCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -55,11 +59,23 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
         rated = ReviewCommand(reference(film), half_stars, private=private, readers=readers)
         await write(rated, context, work)
     return _listed(
-        f"Saved {len(films)} ratings:",
-        films,
+        f"Saved {counted(len(films), 'rating')}:",
+        await _with_privacy(films, context, work, private=private),
         [Button("Take one back", TakeBackCommand())],
         context,
     )
+
+
+async def _with_privacy(
+    films: Rated, context: Context, work: UnitOfWork, *, private: bool
+) -> Sequence[Shown]:
+    """Add whether nobody else reads a rating: one of a film whose review was private stays so."""
+    me, shown = context.member.member_id, []
+    for film, half_stars in films:
+        own = await work.reviews.by(me, film.film_id)
+        kept = own is not None and own.private and not own.deleted
+        shown.append((film, half_stars, private or kept))
+    return shown
 
 
 async def _ask(
@@ -71,7 +87,7 @@ async def _ask(
 ) -> Reply:
     """Show the films with their ratings before they are saved, and ask about the others."""
     if not films:
-        return replace(_listed("Which films do you mean?", films, unclear, context), asks=True)
+        return replace(_listed("Which films do you mean?", (), unclear, context), asks=True)
     known = replace(
         command,
         films=tuple(reference(film) for film, _ in films),
@@ -89,7 +105,8 @@ async def _ask(
     drop = Button("Drop it", DropDraftCommand(draft.draft_id))
     beyond = BEYOND if context.caller.closed and not command.private else ""
     question = f"{beyond}Save these ratings?"
-    asked = _listed(question, films, [save, other, drop, *unclear], context)
+    shown = await _with_privacy(films, context, work, private=command.private)
+    asked = _listed(question, shown, [save, other, drop, *unclear], context)
     return replace(asked, asks=True)
 
 
@@ -104,8 +121,14 @@ def _either(typed: str, command: RateSeveralCommand, context: Context) -> Iterat
         yield Button(f"{film}: {stars}"[:_LABEL], alone)
 
 
-def _listed(head: str, films: Rated, actions: Sequence[Action], context: Context) -> Reply:
-    lines = [(film.label, show_rating(stars, context.member.scale)) for film, stars in films]
+def _listed(
+    head: str, films: Sequence[Shown], actions: Sequence[Action], context: Context
+) -> Reply:
+    scale = context.member.scale
+    lines = [
+        (film.label, f"{show_rating(stars, scale)}{' · private' if private else ''}")
+        for film, stars, private in films
+    ]
     rated = Fields(tuple(Field(label, (Plain(stars),)) for label, stars in lines))
     summary = "; ".join(f"{label} {stars}" for label, stars in lines)
     blocks = (Paragraph((Plain(head),)), rated, Actions(tuple(actions)))

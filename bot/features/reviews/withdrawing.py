@@ -1,4 +1,4 @@
-"""A review that was saved for all is kept from everybody else, or folded as a spoiler."""
+"""Who reads a review that was saved: told, changed to its author alone or to the club; or folded as a spoiler."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,10 +7,13 @@ from bot.domain.reviews import Review
 from bot.features.reviews.commands import (
     FoldReviewCommand,
     MakePrivateCommand,
+    MakePublicCommand,
     ReviewCommand,
     ReviewsCommand,
+    WhoReadsCommand,
 )
-from bot.features.reviews.writing import write
+from bot.features.reviews.privacy import Readers
+from bot.features.reviews.writing import edit_form, write
 from bot.lookup.films import BY_ID, find
 from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, Reply
@@ -30,6 +33,41 @@ async def make_private(command: MakePrivateCommand, context: Context, work: Unit
     if own.private:
         return said("Only you can read that review as it is.")
     return await write(replace(change, film=f"{BY_ID}{own.film_id}"), context, work)
+
+
+async def make_public(command: MakePublicCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Let the club read a review that was private; without a film that is known, ask which one."""
+    asked = ReviewCommand(command.film)
+    own = await _own(asked, "Which of your reviews shall the club read?", context, work)
+    if isinstance(own, Reply):
+        return own
+    change = edit_form(own).command
+    if not own.private or not isinstance(change, ReviewCommand):
+        return await who_reads(WhoReadsCommand(f"{BY_ID}{own.film_id}"), context, work)
+    shared = replace(change, private=False, readers=Readers.CLUB.value)
+    return await write(shared, context, work)
+
+
+async def who_reads(command: WhoReadsCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Tell who can read a review of the member's own, with the button that changes it."""
+    asked = ReviewCommand(command.film)
+    own = await _own(asked, "Which of your reviews do you mean?", context, work)
+    if isinstance(own, Reply):
+        return own
+    film = await work.films.get(own.film_id)
+    name = titled(film) if film else "that film"
+    ref = f"{BY_ID}{own.film_id}"
+    if own.private:
+        public = Button("Let the club read it", MakePublicCommand(ref))
+        return said("Only you can read your review of ", name, ".", actions=(public,))
+    if own.hidden:
+        return said(
+            "A moderator has hidden your review of ",
+            name,
+            ": only you and those who moderate read it.",
+        )
+    private = Button("Only for me", MakePrivateCommand(ref))
+    return said("All of the club can read your review of ", name, ".", actions=(private,))
 
 
 async def fold(command: FoldReviewCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -59,7 +59,8 @@ class UnclearCommand(Command):
 class AskAboutFilmCommand(Command):
     """Ask what is meant by a line that names a film and says nothing clear of it.
 
-    `others`: further films that it names. `loved`: whether it says of these, at most five, that the member loves them.
+    `others`: further films that it names. `loved`: whether it may say of these, at most five, that the member loves
+    them; `sure`: whether it does.
     """
 
     name: ClassVar[str] = "ask-film"
@@ -70,6 +71,7 @@ class AskAboutFilmCommand(Command):
     film: str = ""
     others: tuple[str, ...] = ()
     loved: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
+_LOVED = "Shall I note these as films you love, and pick by them? Or is it about one of them?"
+
 _SHOWN = 60
 """Characters of a line that a question or a button repeats."""
 
@@ -66,7 +68,8 @@ async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: U
         if command.loved:
             loved = LovedFilmsCommand(*named_films)
             buttons.insert(0, Button("I love them: pick by these", loved, Style.PRIMARY))
-        return replace(said("Which film is it about?", actions=buttons), asks=True, aside=True)
+        question = _LOVED if command.sure else "Which film is it about?"
+        return replace(said(question, actions=buttons), asks=True, aside=True)
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
         return found

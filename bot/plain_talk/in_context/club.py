@@ -20,6 +20,7 @@ from bot.lookup.commands import NamesFilm
 from bot.lookup.drafts import stored_command
 from bot.lookup.films import reference
 from bot.messages.commands import Command
+from bot.plain_talk.in_context.going_on import going_on
 from bot.plain_talk.in_context.listed import off_the_list
 from bot.plain_talk.in_context.members import with_members
 from bot.plain_talk.in_context.night import film_of_it, in_night
@@ -78,6 +79,7 @@ async def in_club(
     command = await in_night(command, line, read, context, work)
     command = await with_members(command, line, read, context, work)
     command = await _with_film_meant(command, line, read, context, work)
+    command = going_on(command, line, context)
     return await off_the_list(command, line, context, work)
 
 

@@ -92,6 +92,22 @@ async def _decided(asked: NightTalk) -> Command | None:
     return NightCommand() if there else None
 
 
+async def _place(asked: NightTalk) -> Command | None:
+    """Say who may know where the members meet: no place is kept."""
+    night = asked.in_stage(*_TO_BE_WATCHED)
+    if night is None:
+        return None
+    host = await asked.work.members.get(night.member_id) if night.member_id else None
+    told = f"{host.name} hosts" if host and host.name else "somebody else hosts"
+    if night.member_id == asked.context.member.member_id:
+        told = "you host"
+    raise UsageError(
+        f"I keep no place of a film night, and {told}. When it is and what we watch: ",
+        Usage(NightCommand()),
+        ".",
+    )
+
+
 async def _others_ballots(asked: NightTalk) -> Command | None:
     if not asked.in_stage(Stage.VOTING, Stage.DECIDED):
         return None
@@ -179,6 +195,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {
         "in": _while(NightCommand("in"), *_TO_BE_WATCHED),
         "out": _while(NightCommand("out"), *_TO_BE_WATCHED),
+        "place": _place,
         "show": _while(NightCommand(), *_TO_BE_WATCHED),
         "decided": _decided,
         "open the vote": _while(NightCommand("open"), Stage.NOMINATING, Stage.VOTING),

@@ -1,7 +1,7 @@
 """Statements about a film in other languages: `ich fand Amelie super, 5 Sterne`, `j'ai adoré Amélie, 4/5`."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.features.picks.commands import MarkTitleCommand
@@ -20,7 +20,7 @@ _FELT = (
     r"(?:eu\s+)?(?:adorei|amei|odiei|gostei\s+d[eoa])",
 )
 _SAW = (
-    r"(?:ich|wir)\s+hab(?:en?)?(?:\s+(?:gestern|heute|gerade|endlich))?(?=.*\s(?:gesehen|geschaut|geguckt)(?!\w))",
+    r"(?:ich|wir)\s+hab(?:en?)?(?:\s+(?:gestern|vorgestern|heute|gerade|endlich|am\s+\w+))?(?=.*\s(?:gesehen|geschaut|geguckt)(?!\w))",
     r"(?:j['’]\s?ai|on\s+a)\s+(?:enfin\s+)?(?:re)?(?:vu|regard[ée])",
     r"(?:he|hemos)\s+visto|acabo\s+de\s+ver",
     r"(?:ho|abbiamo)\s+visto",
@@ -30,35 +30,100 @@ _VERB = re.compile(
     rf"(?:(?P<felt>{'|'.join(_FELT)})|(?P<saw>{'|'.join(_SAW)}))\s+(?:den\s+film\s+|le\s+film\s+|la\s+pel[íi]cula\s+|il\s+film\s+|o\s+filme\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_ONLY_SEEN = re.compile(
-    r"(?:gestern|heute|gesehen|geschaut|geguckt|hier|aujourd['’]hui|ayer|hoy|ieri|oggi|ontem|hoje|[\s,.;:!–-])*",
+_DAYS_AGO = (
+    (
+        1,
+        r"gestern(?:\s+(?:abend|nacht|nachmittag|morgen))?|hier(?:\s+soir)?|ayer(?:\s+por\s+la\s+(?:noche|tarde))?|anoche|ieri(?:\s+sera)?|ontem(?:\s+[àa]\s+noite)?",
+    ),
+    (
+        2,
+        r"vorgestern(?:\s+abend)?|avant[- ]hier|anteayer|antier|antes\s+de\s+ayer|(?:l['’]\s?)?altro\s*ieri|anteontem",
+    ),
+    (
+        0,
+        r"heute(?:\s+(?:abend|morgen|nachmittag))?|aujourd['’]hui|ce\s+(?:soir|matin)|hoy|esta\s+noche|oggi|stasera|hoje",
+    ),
+)
+_WEEKDAYS = (
+    r"montag|lundi|lunes|luned[iì]|segunda(?:-feira)?",
+    r"dienstag|mardi|martes|marted[iì]|ter[cç]a(?:-feira)?",
+    r"mittwoch|mercredi|mi[eé]rcoles|mercoled[iì]|quarta(?:-feira)?",
+    r"donnerstag|jeudi|jueves|gioved[iì]|quinta(?:-feira)?",
+    r"freitag|vendredi|viernes|venerd[iì]|sexta(?:-feira)?",
+    r"samstag|sonnabend|samedi|s[aá]bado|sabato",
+    r"sonntag|dimanche|domingo|domenica",
+)
+_WEEKDAY = (
+    r"(?:(?:am|letzten|vergangenen|diesen|le|ce|el|lo|este|[uo]ltimo|na|no)\s+){0,2}(?:"
+    + "|".join(f"(?P<weekday{number}>{names})" for number, names in enumerate(_WEEKDAYS))
+    + r")(?:\s*(?:abend|soir|dernier|pasado|por\s+la\s+noche|scorso|scorsa|sera|passad[oa]|[àa]\s+noite))?"
+)
+_DAY = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<ago{days}>{names})" for days, names in _DAYS_AGO)
+    + rf"|{_WEEKDAY})(?!\w)",
     re.IGNORECASE,
 )
+"""A day in one of the languages, as it was lately."""
+
+_PARTICIPLE = re.compile(
+    r"\s*(?:(?:endlich|noch\s?mal|wieder)\s+)*(?:gesehen|geschaut|geguckt|angeschaut|angesehen)(?!\w)",
+    re.IGNORECASE,
+)
+"""What ends a German statement without its verb: `gestern Heat gesehen`."""
+
+_ONLY_SEEN = re.compile(rf"(?:{_PARTICIPLE.pattern}|[\s,.;:!–-])*", re.IGNORECASE)
 """What tells nothing of a film that was seen."""
 
-_YESTERDAY = re.compile(r"(?<!\w)(?:gestern|hier|ayer|ieri|ontem)(?!\w)", re.IGNORECASE)
+_AFTER_DAY = re.compile(r"[\s,:–—-]*")
 _LOOSE = " \t,;:–—-"
+
+
+def _day_in(text: str, start: int, today: date | None) -> tuple[int, int, date] | None:
+    """Find the day that is named from here on: where it stands, and the latest that it can be."""
+    found = _DAY.search(text, start)
+    if found is None or today is None:
+        return None
+    for days, _ in _DAYS_AGO:
+        if found[f"ago{days}"]:
+            return found.start(), found.end(), today - timedelta(days=days)
+    number = next(each for each in range(7) if found[f"weekday{each}"])
+    ago = (today.weekday() - number) % 7 or 7
+    return found.start(), found.end(), today - timedelta(days=ago)
+
+
+def _after(text: str, at: int) -> int:
+    loose = _AFTER_DAY.match(text, at)
+    return loose.end() if loose else at
 
 
 def statement_abroad(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read a verb of another language with a known title behind it: a review to be asked about, or a mark.
 
-    All words are kept but the rating.
+    All words are kept but the rating. With a day before it, `gestern Heat gesehen` has its verb at the end.
     """
-    verb = _VERB.match(text)
-    cut = cut_title(text, verb.end(), len(text), titles) if verb else None
-    if verb is None or cut is None or cut.film.lower().strip(" ,.!") in NO_TITLES:
+    today = reading.habits.today
+    day = _day_in(text, 0, today)
+    leads = day is not None and day[0] == 0
+    at = _after(text, day[1]) if day and leads else 0
+    verb = _VERB.match(text, at)
+    start = verb.end() if verb else at
+    cut = cut_title(text, start, len(text), titles) if verb or leads else None
+    if cut is None or cut.film.lower().strip(" ,.!") in NO_TITLES:
         return None
-    typed = first_rating(text, verb.end(), len(text), reading.scale)
+    saw = bool(verb and verb["saw"]) or _PARTICIPLE.match(text, cut.end) is not None
+    if not (verb or saw):
+        return None
+    day = day if leads else _day_in(text, cut.end, today)
+    watched_on = day[2] if day else None
+    typed = first_rating(text, start, len(text), reading.scale)
     typed = typed if typed and typed.possible and typed.start >= cut.end else None
     said, behind = text, text[cut.end :]
     if typed:
         said = f"{text[: typed.start].rstrip(_LOOSE)} {text[typed.end :].lstrip(_LOOSE)}".strip()
         behind = f"{text[cut.end : typed.start]} {text[typed.end :]}"
     film, rating = cut.film.rstrip(" .,!…"), typed.half_stars() if typed else None
-    today = reading.habits.today
-    day = today - timedelta(days=1) if today and _YESTERDAY.search(text, cut.end) else None
-    if verb["saw"] and _ONLY_SEEN.fullmatch(behind):
+    if saw and _ONLY_SEEN.fullmatch(_DAY.sub("", behind)):
         mark = MarkTitleCommand(film, "seen")
-        return ReviewCommand(film, rating, watched_on=day) if rating else mark
-    return ReviewCommand(film, rating, said, watched_on=day, confirm=True)
+        return ReviewCommand(film, rating, watched_on=watched_on) if rating else mark
+    return ReviewCommand(film, rating, said, watched_on=watched_on, confirm=True)

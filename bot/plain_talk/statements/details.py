@@ -26,6 +26,12 @@ _GAVE_UP = re.compile(
     r"(?<!\w)(?:(?:and\s+)?(?:gave\s+up|dnf|bailed|walked\s+out|stopped|quit|turned\s+it\s+off|fell\s+asleep)(?:\s+(?:after|at|around))?\s*(?P<m>\d{1,3})?\s*(?:min(?:ute)?s?|m)?(?:\s+in)?|after\s+(?P<n>\d{1,3})\s*(?:min(?:ute)?s?|m)(?:\s+in)?)(?!\w)",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"(?<!\w)(?:(?:last|this|over\s+the|at\s+the)\s+weekend|last\s+(?:week|month|year|summer|winter)|the\s+other\s+(?:day|week|evening)|a\s+(?:few|couple\s+of)\s+(?:days|weeks)\s+(?:ago|back))(?=[\s,;:.!–-]*(?:\d|$))[\s,]*",
+    re.IGNORECASE,
+)
+"""A time that is no day, before a rating or at the end: `saw Yi Yi last weekend 5`."""
+
 JOINTS = re.compile(
     r"(?:and\s+|,\s*)*(?:i\s+|i['’]?d\s+|i['’]?ll\s+|would\s+|we\s+)*(?:give|gave|giving|rate[sd]?|it\s+gets|gets|got|gave|deserves|for\s+me|from\s+me|a\s+solid|solid|a\s+strong|my\s+rating|rating|score)(?:\s+(?:it|this|that|is|was|a|an|an?\s+easy|a\s+solid|from\s+me|:))*\s*$",
     re.IGNORECASE,
@@ -81,6 +87,7 @@ class Details:
 
 def understand(details: Details, reading: Reading) -> None:
     """Take day, rating, rewatch, and giving up out of the rest."""
+    details.rest = _VAGUE.sub(" ", details.rest, count=1)
     _take_rating(details, reading)
     if found := _day_in(details.rest, reading.habits):
         start, end, details.fields["watched_on"] = found

@@ -12,6 +12,7 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.domain.privacy import label_end
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
+from bot.features.reviews.flags import flags_inside, last_flags
 from bot.features.reviews.privacy import heed
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
@@ -54,7 +55,7 @@ _TIMED = re.compile(r"\s*\d{1,3}\s*(?:hours?|hrs?|min(?:ute)?s?)\s+(?=\w)", re.I
 """A time that tells of a film after its title: `2 hours too long`."""
 
 _IS = re.compile(
-    r"\s*(?:[=:,;]|[-–—](?=\s)|\(|\.\s|!+\s|(?:was|is|were|are|wasn['’]?t|isn['’]?t|has|had|made|makes|sucks?|sucked|rocks?|rocked|rules?|ruled|slaps?|slapped|bored|left|blew|broke|ruined|killed|deserves?|deserved|felt|feels|looks?|looked|gets|got|did|does|really|totally|absolutely|truly|just|so|still)(?!\w))",
+    r"\s*(?:[=:,;]|\|(?!\|)|[-–—](?=\s)|\(|\.\s|!+\s|(?:was|is|were|are|wasn['’]?t|isn['’]?t|has|had|made|makes|sucks?|sucked|rocks?|rocked|rules?|ruled|slaps?|slapped|bored|left|blew|broke|ruined|killed|deserves?|deserved|felt|feels|looks?|looked|gets|got|did|does|really|totally|absolutely|truly|just|so|still)(?!\w))",
     re.IGNORECASE,
 )
 _IT = re.compile(
@@ -73,7 +74,10 @@ _COMMA = re.compile(r"\s*[-–—,:]?\s*(?:for\s+me\s*[,:]\s*)?", re.IGNORECASE)
 _SPOILER = re.compile(
     r"(?:\W*spoilers?(?:\s+(?:alert|ahead|warning))?\s*[:!–—-]+\s*)", re.IGNORECASE
 )
-_LOOSE = re.compile(r"^(?:[\s,;:.!=–—-]|and\s|but\s)+|(?:[\s,;:=–—-]|\sand|\sbut)+$", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"^(?:[\s,;:.!=–—-]|\|(?!\|)|and\s|but\s)+|(?:[\s,;:=–—-]|(?<!\|)\||\sand|\sbut)+$",
+    re.IGNORECASE,
+)
 _STOPS = re.compile(
     r"[,;:.!?()]|\s[-–—]\s|\s(?:and|but|with|on|last|yesterday|today|was|is|it)\s", re.IGNORECASE
 )
@@ -102,6 +106,7 @@ _NUMBER_FOR = re.compile(
 )
 """A number and the film it is for: `4 for titanic`."""
 
+_NUMBER_AT_END = re.compile(r"\s*\d{1,2}(?:[.,]\d|½)?[\s.!]*$")
 _WHOM = frozenset({"us", "me", "everyone", "all", "two", "three", "four"})
 
 _BROAD = 10
@@ -109,8 +114,9 @@ _BROAD = 10
 
 def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read a statement about one film; None where the line is none."""
-    text = line.strip()
-    fields: dict[str, Any] = {}
+    line, fields = flags_inside(line.strip(), reading.habits)
+    last_flags(line, 0, len(line), reading.habits)  # refuses one that is misspelt
+    text = line
     if end := label_end(text):
         fields["private"], text = True, text[end:].strip()
     elif alone := _ONLY_ME.match(text) or _PRIVATE_OF.match(text):
@@ -295,6 +301,13 @@ def _words(rest: str) -> str:
     return kept if kept.count("(") == kept.count(")") and kept != "()" else kept.strip(" .()")
 
 
+_ONLY_GIVES = re.compile(
+    r"(?:(?:it|that|this)(?:['’]s|\s+(?:is|was|gets|got|deserves))?|i(?:['’]?d)?\s+(?:say|give\s+it|gave\s+it|rate\s+it))(?:\s+(?:an?|just|only|about|around|maybe|solid|strong|like|easy))*",
+    re.IGNORECASE,
+)
+"""What is left of `it was a 4`: nothing of the film."""
+
+
 def _is_sentence(rest: str) -> bool:
     return re.match(r"\s*\w", rest) is not None
 
@@ -304,7 +317,9 @@ def _whole(text: str, details: Details, reading: Reading) -> str:
     if details.rating is None:
         return text
     if details.bare:
-        return AT_END.sub("", text)
+        left = AT_END.sub("", text)
+        bare = left if left != text else _NUMBER_AT_END.sub("", text)
+        return "" if _ONLY_GIVES.fullmatch(bare.strip()) else left
     typed = first_rating(text, 0, len(text), reading.scale)
     if typed is None:
         return text
