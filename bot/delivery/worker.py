@@ -101,7 +101,8 @@ class Worker:
                 await self._outbox.release(self._owner, self._begun)
             self._begun.clear()
         except (StoreError, TimeoutError) as error:
-            log.warning("leases not given back, they run out by themselves: %s", error)
+            why = str(error) or "the store did not answer in time"
+            log.warning("leases not given back, they run out by themselves: %s", why)
 
     async def _finish(self, seconds: float) -> None:
         with suppress(TimeoutError):

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -99,11 +98,13 @@ class World:
     runs: int = 0
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+@pytest.fixture(params=["memory", pytest.param("server", marks=pytest.mark.long)])
+async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     """A database that need not survive a power cut: the crashes here are of the process."""
-    del tmp_path
-    store = await open_store("sqlite://")
+    in_memory = request.param == "memory"
+    store = await open_store(
+        "sqlite://" if in_memory else request.getfixturevalue("server_database")
+    )
     yield World(store, HandClock())
     await store.close()
 
