@@ -20,6 +20,7 @@ from recommender.answers.reranking import (
 )
 from recommender.answers.tiers import Tier, tiers
 from recommender.index.overlay import Overlay
+from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms, taste
 from recommender.scoring.combined import Combined, combine
 from recommender.scoring.fit import FitTerm, fit
@@ -52,13 +53,26 @@ class Heard(NamedTuple):
     minded: Mapping[int, tuple[str, ...]]
 
 
+class Taste(NamedTuple):
+    """A member's taste: its score terms, and the themes that they minded, by term id, with the films."""
+
+    terms: Sequence[ScoreTerm]
+    minded: Mapping[int, tuple[str, ...]]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its scores."""
+        return sum(term.scores.nbytes for term in self.terms)
+
+
 def recommend(overlay: Overlay, query: Query) -> Recommendation:
     """Return the picks of a query in one club, with reasons that sum to their scores.
 
     Where too few films meet all demands, others follow that meet most of them.
     """
     profiles = [each.without(query.unlike) for each in query.profiles]
-    by_profile = [taste.personal(overlay, each) for each in profiles]
+    known = [_taste_of(overlay, each) for each in profiles]
+    by_profile = [each.terms for each in known]
     tastes = [terms for terms in by_profile if terms]
     if len(tastes) < len(by_profile) > 1 and tastes:  # who has rated nothing takes part, too
         tastes += [taste.favourites(overlay)] * (len(by_profile) - len(tastes))
@@ -67,8 +81,7 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     chosen = list(_chosen(overlay, query, intent, tastes))[query.skip :]
     percentiles = _percentiles(by_profile, len(overlay), [each.row for each in chosen])
     wanted = review_word_weights(overlay, chain(intent, *tastes))
-    minded = minded_themes(overlay, query.profiles[0]) if len(query.profiles) == 1 else {}
-    heard = Heard(wanted, query.unlike, minded)
+    heard = Heard(wanted, query.unlike, known[0].minded if len(known) == 1 else {})
     return Recommendation(
         picks=tuple(
             _pick(overlay, choice, heard, each)
@@ -80,6 +93,14 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
         reviews=overlay.review_count,
         unknown_films=tuple(film_id for film_id in query.like if overlay.row_of(film_id) < 0),
         unknown_words=unknown_words(texts),
+    )
+
+
+def _taste_of(overlay: Overlay, profile: Profile) -> Taste:
+    """Return what is known of a member's taste, cached: most ask more than once in an evening."""
+    key = (frozenset(profile.ratings.items()), profile.seen, profile.abandoned)
+    return overlay.cached_whole(
+        key, lambda: Taste(taste.personal(overlay, profile), minded_themes(overlay, profile))
     )
 
 

@@ -1,13 +1,13 @@
 """Base index: forward and inverted index of the whole catalogue, shared by all clubs, immutable."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,11 +27,21 @@ from recommender.text.fields import FIELD_NUMBER, FIELDS
 from recommender.text.series import series_and_parts
 
 UNKNOWN_YEAR = 0
-SIMILARITY_BYTES = 96 << 20
-"""Room for similarities to the films asked about last."""
+CACHED_BYTES = 96 << 20
+"""Room for similarities to the films asked about last, and for the tastes of the members who asked."""
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-Similarities = LRUCache[int, NDArray[np.float32]]
+
+
+class Sized(Protocol):
+    """Value that tells its size."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it holds."""
+
+
+Cached = TypeVar("Cached", bound=Sized)
 
 
 class Drift(NamedTuple):
@@ -78,8 +88,8 @@ class BaseIndex:
     parts: NDArray[np.int16]
     document_digests: NDArray[np.int64]
     digest: str
-    similarities: Similarities = field(
-        default_factory=lambda: LRUCache(SIMILARITY_BYTES, attrgetter("nbytes")),
+    cache: LRUCache[Hashable, Sized] = field(
+        default_factory=lambda: LRUCache(CACHED_BYTES, attrgetter("nbytes")),
         compare=False,
         repr=False,
     )
@@ -169,18 +179,17 @@ class BaseIndex:
             films = self.dictionaries["films"] = self.film_ids.numbers(0, len(self))
         return films
 
-    def similarities_of(
-        self, row: int, compute: Callable[[], NDArray[np.float32]]
-    ) -> NDArray[np.float32]:
-        """Return a film's cached similarities to all, computed if missing; safe across threads."""
+    def cached(self, key: Hashable, compute: Callable[[], Cached]) -> Cached:
+        """Return a cached value, computed if missing; safe across threads. Nobody may change it."""
         with self.lock:
-            found = self.similarities.get(row)
-        if found is None:
-            found = compute()
-            found.flags.writeable = False
+            found = self.cache.get(key)
+        if found is not None:
+            return cast("Cached", found)
+        computed = compute()
+        if computed.nbytes <= CACHED_BYTES:
             with self.lock:
-                self.similarities[row] = found
-        return found
+                self.cache[key] = computed
+        return computed
 
     def drift(self, documents: Mapping[str, int]) -> Drift:
         """Compare with the catalogue as it is now, given each film's `document_digest`."""

@@ -1,7 +1,7 @@
 """Overlay index: one club's reviews and own films on top of the base index that all clubs share."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm
-from recommender.index.base import BaseIndex
+from recommender.index.base import BaseIndex, Sized
 from recommender.index.baseline_similarity import BaselineSimilarity
 from recommender.index.overlay_matrix import EMPTY_MATRIX, OverlayMatrix
 from recommender.index.review_store import PackedReview, ReviewStore
@@ -30,6 +30,7 @@ from recommender.text.documents import FilmDocument, ReviewDocument
 from recommender.text.fields import FIELD_NUMBER
 
 Read = TypeVar("Read")
+Whole = TypeVar("Whole", bound=Sized)
 
 MOST_CACHED = 64
 """Films of which a derived value is cached, if nothing else is said."""
@@ -56,6 +57,8 @@ class Overlay:
     _baseline: BaselineSimilarity | None = None
     _own_points: NDArray[np.float32] | None = None
     _cache: dict[object, dict[int, object]] = field(default_factory=dict)
+    _state: object = field(default_factory=object)
+    """Stands for what the overlay holds now: each change replaces it."""
 
     def copy(self) -> "Overlay":
         """Return an independent copy, which may be changed in another thread."""
@@ -150,6 +153,10 @@ class Overlay:
             table.clear()
         found = table[row] = read(self, row)
         return found
+
+    def cached_whole(self, key: Hashable, compute: Callable[[], Whole]) -> Whole:
+        """Return a value derived from the whole overlay, cached until anything in it changes."""
+        return self.index.cached((self._state, key), compute)
 
     def has(self, term: int) -> bool:
         """Tell whether any film or review has a term."""
@@ -302,6 +309,7 @@ class Overlay:
     def _change(self, vectors: Mapping[int, SparseVector]) -> None:
         self._matrix = self._matrix.updated(vectors)
         self._term_ids = self._baseline = None
+        self._state = object()
         if self._ratings is not None:
             self._stale_ratings |= vectors.keys()
         for table in self._cache.values():

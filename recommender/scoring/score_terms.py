@@ -15,6 +15,7 @@ from recommender.ratings.profile import LIKED_GAIN
 from recommender.ratings.rating_matrix import RatingMatrix
 from recommender.scoring.explanation import shared_terms
 from recommender.scoring.query import Contribution
+from recommender.scoring.reference_postings import ReferencePostings
 from recommender.scoring.similarity import ReferenceFilm
 
 NEIGHBOURS = 5
@@ -80,19 +81,18 @@ class SimilarityTerm:
 class NeighboursTerm:
     """Mean similarity to the nearest few of a member's films, each times its gain, times `weight`.
 
-    Missing and negative similarities count as 0. `similarities` float32 of shape (n_liked,
-    n_films).
+    Missing and negative similarities count as 0.
     """
 
     films: tuple[ReferenceFilm, ...]
+    postings: ReferencePostings
     gains: tuple[float, ...]
-    similarities: NDArray[np.float32]
     weight: float
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield the contributions of the nearest films' similarities."""
-        gained = self.similarities[:, row] * np.array(self.gains, dtype=np.float32)
+        gained = self.postings.similarities(overlay, row) * self.gains
         order = np.argsort(-gained, kind="stable")[:NEIGHBOURS]
         for number in order[gained[order] > 0].tolist():
             factor = self.weight * self.gains[number] / NEIGHBOURS
@@ -103,18 +103,17 @@ class NeighboursTerm:
 class RegressionTerm:
     """Sum of sharpened similarities to a member's films, each times its coefficient, less the mean of all.
 
-    `similarities` float32 of shape (n_rated, n_films); `coefficients`, the weight included, of shape
-    (n_rated,), below 0 for disliked films.
+    `coefficients`, the weight included, of shape (n_rated,), below 0 for disliked films.
     """
 
     films: tuple[ReferenceFilm, ...]
-    similarities: NDArray[np.float32]
+    postings: ReferencePostings
     coefficients: NDArray[np.float64]
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield the contributions of the films that add most, then the rest as one addend."""
-        alike = self.similarities[:, row].astype(np.float64)
+        alike = self.postings.similarities(overlay, row)
         each = self.coefficients * sharpened(alike)
         order = np.argsort(-each, kind="stable")[:NEIGHBOURS]
         told = [number for number in order.tolist() if each[number] > 0]

@@ -198,6 +198,7 @@ def _catalogue_similarities(overlay: Overlay, film: ReferenceFilm) -> NDArray[np
         found += year_proximity(index.years, film)
         if film.told:
             found[index.theme_space.rows] += index.theme_space.points @ film.point
+        found.flags.writeable = film.row >= len(index)
         return found
 
-    return index.similarities_of(film.row, compute) if film.row < len(index) else compute()
+    return index.cached(film.row, compute) if film.row < len(index) else compute()

@@ -15,6 +15,7 @@ from recommender.scoring.popularity import (
     prior_scores,
     regard_scores,
 )
+from recommender.scoring.reference_postings import ReferencePostings
 from recommender.scoring.score_terms import (
     NEIGHBOURS,
     EaseTerm,
@@ -96,7 +97,7 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
         terms = [regression(films, half_stars, each, THEMED_WEIGHT * known * told)]
     if plain:
         near = neighbours(films, [gains[film.row] for film in films], each, plain)
-        terms += [near, profile_mean(near, plain)]
+        terms += [near, profile_mean(near.gains, each, plain)]
     terms += ease(overlay, gains, known * (1 - told * (1 - _beyond_chance(overlay))))
     terms += [WeightedTerm(term, 1 - own) if own else term for term in club]
     return [*terms, regard(overlay, 1 + known)]
@@ -147,7 +148,9 @@ def regression(
     raw = np.asarray(found.astype(np.float32) @ sharpened(each), dtype=np.float64)
     factor = weight / (deviation(raw) or 1.0)
     mean = raw.mean()
-    return RegressionTerm(tuple(films), each, factor * found, factor * (raw - mean))
+    return RegressionTerm(
+        tuple(films), ReferencePostings.of(films), factor * found, factor * (raw - mean)
+    )
 
 
 def neighbours(
@@ -159,13 +162,15 @@ def neighbours(
     """Score by the member's films that are nearest to each candidate (item-based kNN)."""
     raw = _mean_of_best(each, gains).astype(np.float64)
     weight = known / (deviation(raw) or 1.0)
-    return NeighboursTerm(tuple(films), tuple(gains), each, weight, weight * raw)
+    return NeighboursTerm(
+        tuple(films), ReferencePostings.of(films), tuple(gains), weight, weight * raw
+    )
 
 
-def profile_mean(near: NeighboursTerm, known: float) -> LabelledTerm:
+def profile_mean(gains: Sequence[float], each: NDArray[np.float32], known: float) -> LabelledTerm:
     """Score by all of a member's films: near to one of them, a film may be far from the others."""
-    shares = np.array(near.gains, dtype=np.float32) / np.float32(len(near.gains))
-    mean = (shares @ near.similarities).astype(np.float64)
+    shares = np.array(gains, dtype=np.float32) / np.float32(len(gains))
+    mean = (shares @ each).astype(np.float64)
     scores = known * MEAN_WEIGHT * (mean - mean.mean()) / (deviation(mean) or 1.0)
     return LabelledTerm("taste", "like your films as a whole", "unlike most of your films", scores)
 

@@ -13,10 +13,11 @@ from recommender.answers.reranking import DiversityFilter
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
+from recommender.scoring import taste
 from recommender.scoring.popularity import prior_scores
 from recommender.scoring.query import Query, Recommendation
 from recommender.scoring.query_terms import similar
-from recommender.scoring.score_terms import NeighboursTerm, total
+from recommender.scoring.score_terms import NeighboursTerm, ScoreTerm, total
 from recommender.scoring.taste import favourites, personal
 from recommender.text.analyzer import surfaces
 from recommender.text.documents import FilmDocument, ReviewDocument
@@ -95,6 +96,38 @@ def test_order_of_films_and_reviews_changes_nothing(
     random.shuffle(films)
     random.shuffle(reviews)
     assert recommend(club(films, reviews), query) == first
+
+
+@unhurried
+@given(corpora(), clubs, queries())
+def test_who_asks_again_is_answered_from_the_club_as_it_is_now(
+    films: list[FilmDocument], reviews: list[ReviewDocument], query: Query
+) -> None:
+    asked = club(films, [])
+    for number, review in enumerate(reviews):
+        recommend(asked, query)
+        asked.put(review)
+        fresh = club(films, reviews[: number + 1])
+        assert recommend(asked, query) == recommend(asked, query) == recommend(fresh, query)
+
+
+def test_a_members_taste_is_computed_once_until_the_club_changes(
+    overlay: Overlay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[Profile] = []
+
+    def counted(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
+        computed.append(profile)
+        return personal(overlay, profile)
+
+    monkeypatch.setattr(taste, "personal", counted)
+    ana, ben = Profile({FILMS[0].film_id: 9}), Profile({FILMS[0].film_id: 3})
+    for profile in (ana, ben, ana, ben):
+        recommend(overlay, Query(profiles=(profile,)))
+    assert computed == [ana, ben]
+    overlay.remove(REVIEWS[0].review_id)
+    recommend(overlay, Query(profiles=(ana,)))
+    assert computed == [ana, ben, ana]
 
 
 def test_similar_films_come_with_their_people_and_themes(overlay: Overlay) -> None:
@@ -380,7 +413,8 @@ def test_a_film_less_like_than_reviewed_films_are_is_as_if_it_were_not_like_at_a
     overlay = club(films, reviews)
     near = personal(overlay, Profile({"f0": 10, "f9": 9}))[0]
     assert isinstance(near, NeighboursTerm)
-    assert (near.similarities < 0).any()
-    for row in range(len(overlay)):
+    rows = range(len(overlay))
+    assert any((near.postings.similarities(overlay, row) < 0).any() for row in rows)
+    for row in rows:
         explained = fsum(reason.value for reason in near.explain(overlay, row))
         assert explained == pytest.approx(near.scores[row], abs=1e-5)

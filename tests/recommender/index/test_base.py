@@ -114,16 +114,18 @@ def test_one_film_id_may_stand_once_only() -> None:
 def test_similarities_of_the_film_longest_unused_are_computed_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(base, "SIMILARITY_BYTES", 80)
+    monkeypatch.setattr(base, "CACHED_BYTES", 80)
     index = BaseIndex.build(FILMS)
     computed: list[int] = []
 
     def asked(row: int) -> NDArray[np.float32]:
         def compute() -> NDArray[np.float32]:
             computed.append(row)
-            return np.full(10, row, dtype=np.float32)
+            found = np.full(10, row, dtype=np.float32)
+            found.flags.writeable = False
+            return found
 
-        return index.similarities_of(row, compute)
+        return index.cached(row, compute)
 
     for row in (1, 2, 1, 3, 3, 1, 2):
         assert asked(row).tolist() == [row] * 10

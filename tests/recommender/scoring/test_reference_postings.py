@@ -1,0 +1,27 @@
+"""Postings of reference films: the same similarities as those to all films, one film at a time."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.scoring.reference_postings import ReferencePostings
+from recommender.scoring.similarity import reference_films, similarities
+from recommender.text.documents import FilmDocument, ReviewDocument
+from tests.recommender.samples import clubs, corpora, unhurried
+
+
+@unhurried
+@given(corpora(), clubs, st.integers(0, 4))
+def test_similarities_to_one_film_are_a_column_of_those_to_all(
+    films: list[FilmDocument], reviews: list[ReviewDocument], own: int
+) -> None:
+    own = min(own, len(films) - 1)
+    overlay = Overlay(BaseIndex.build(films[own:]))
+    overlay.put_films(films[:own])
+    overlay.put_all(reviews)
+    references = reference_films(overlay, range(len(overlay)))
+    postings, each = ReferencePostings.of(references), similarities(overlay, references)
+    for row in range(len(overlay)):
+        assert postings.similarities(overlay, row) == pytest.approx(each[:, row], abs=1e-4)
