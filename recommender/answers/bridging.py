@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from recommender.index import film_facts
 from recommender.index.overlay import Overlay
+from recommender.scoring.reference_postings import similarity_matrix
 from recommender.scoring.similarity import reference_films, similarities
 
 NEAREST = 80
@@ -60,7 +61,7 @@ def _candidates(overlay: Overlay, ends: Sequence[int]) -> list[int]:
 
 def links(overlay: Overlay, rows: Sequence[int]) -> Matrix:
     """Return the similarity matrix of some films, symmetric, 0..1."""
-    found = similarities(overlay, reference_films(overlay, rows))[:, rows].astype(np.float64)
+    found = similarity_matrix(overlay, rows, rows)
     own = np.sqrt(np.maximum(np.diag(found), 1e-9))
     links = np.maximum(found / np.outer(own, own), 0.0)
     return np.asarray((links + links.T) / 2)

@@ -79,7 +79,9 @@ def _queries(term: ScoreTerm) -> list[SparseVector]:
     """Return the vectors that a score term compares films with."""
     if isinstance(term, WordsTerm):
         return [term.query]
-    if isinstance(term, SimilarityTerm | NeighboursTerm | RegressionTerm):
+    if isinstance(term, NeighboursTerm | RegressionTerm):
+        return [film.query for film in term.postings.films]
+    if isinstance(term, SimilarityTerm):
         return [film.query for film in term.films]
     return _queries(term.term) if isinstance(term, WeightedTerm) else []
 

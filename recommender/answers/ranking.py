@@ -53,7 +53,7 @@ class Heard(NamedTuple):
     minded: Mapping[int, tuple[str, ...]]
 
 
-class Taste(NamedTuple):
+class KnownTaste(NamedTuple):
     """A member's taste: its score terms, and the themes that they minded, by term id, with the films."""
 
     terms: Sequence[ScoreTerm]
@@ -96,11 +96,11 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     )
 
 
-def _taste_of(overlay: Overlay, profile: Profile) -> Taste:
+def _taste_of(overlay: Overlay, profile: Profile) -> KnownTaste:
     """Return what is known of a member's taste, cached: most ask more than once in an evening."""
-    key = (frozenset(profile.ratings.items()), profile.seen, profile.abandoned)
     return overlay.cached_whole(
-        key, lambda: Taste(taste.personal(overlay, profile), minded_themes(overlay, profile))
+        ("taste", profile.key()),
+        lambda: KnownTaste(taste.personal(overlay, profile), minded_themes(overlay, profile)),
     )
 
 

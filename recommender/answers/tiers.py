@@ -1,6 +1,7 @@
 """Tiers of candidates: films that meet a whole query, then those that meet less and less of it."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -58,7 +59,8 @@ def _free(overlay: Overlay, query: Query) -> Marks:
         free &= known <= np.median(known)
     if len(query.profiles) > 1:
         for profile in query.profiles:
-            free[taste.refused(overlay, profile)] = False
+            refused = partial(taste.refused, overlay, profile)
+            free[overlay.cached_whole(("refused", profile.key()), refused)] = False
     done = {film_id for profile in query.profiles for film_id in profile.done()}
     free &= ~film_facts.among(
         overlay, {*query.like, *query.unlike, *query.exclude, *done, *overlay.hidden}

@@ -1,21 +1,19 @@
 """Base index: forward and inverted index of the whole catalogue, shared by all clubs, immutable."""
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
-from operator import attrgetter
 from pathlib import Path
-from threading import Lock
-from typing import NamedTuple, Protocol, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import scipy.sparse as sp
-from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.index import storage
+from recommender.index.byte_cache import ByteCache
 from recommender.index.popularity_prior import popularity_prior
 from recommender.index.predicted_themes import KERNEL, ThemePredictor, Themes
 from recommender.index.sparse_rows import SparseRows
@@ -27,21 +25,13 @@ from recommender.text.fields import FIELD_NUMBER, FIELDS
 from recommender.text.series import series_and_parts
 
 UNKNOWN_YEAR = 0
-CACHED_BYTES = 96 << 20
-"""Room for similarities to the films asked about last, and for the tastes of the members who asked."""
+SIMILARITY_BYTES = 96 << 20
+"""Room for similarities to the films asked about last."""
+
+TASTE_BYTES = 32 << 20
+"""Room for what was derived from whole clubs: the tastes of the members who asked last."""
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-
-
-class Sized(Protocol):
-    """Value that tells its size."""
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that it holds."""
-
-
-Cached = TypeVar("Cached", bound=Sized)
 
 
 class Drift(NamedTuple):
@@ -88,12 +78,12 @@ class BaseIndex:
     parts: NDArray[np.int16]
     document_digests: NDArray[np.int64]
     digest: str
-    cache: LRUCache[Hashable, Sized] = field(
-        default_factory=lambda: LRUCache(CACHED_BYTES, attrgetter("nbytes")),
-        compare=False,
-        repr=False,
+    similarities: ByteCache = field(
+        default_factory=lambda: ByteCache(SIMILARITY_BYTES), compare=False, repr=False
     )
-    lock: Lock = field(default_factory=Lock, compare=False, repr=False)
+    tastes: ByteCache = field(
+        default_factory=lambda: ByteCache(TASTE_BYTES), compare=False, repr=False
+    )
     dictionaries: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
     people: dict[str, Mapping[str, tuple[str, ...]]] = field(
         default_factory=dict, compare=False, repr=False
@@ -178,18 +168,6 @@ class BaseIndex:
         if films is None:
             films = self.dictionaries["films"] = self.film_ids.numbers(0, len(self))
         return films
-
-    def cached(self, key: Hashable, compute: Callable[[], Cached]) -> Cached:
-        """Return a cached value, computed if missing; safe across threads. Nobody may change it."""
-        with self.lock:
-            found = self.cache.get(key)
-        if found is not None:
-            return cast("Cached", found)
-        computed = compute()
-        if computed.nbytes <= CACHED_BYTES:
-            with self.lock:
-                self.cache[key] = computed
-        return computed
 
     def drift(self, documents: Mapping[str, int]) -> Drift:
         """Compare with the catalogue as it is now, given each film's `document_digest`."""

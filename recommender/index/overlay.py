@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm
-from recommender.index.base import BaseIndex, Sized
+from recommender.index.base import BaseIndex
 from recommender.index.baseline_similarity import BaselineSimilarity
+from recommender.index.byte_cache import Sized
 from recommender.index.overlay_matrix import EMPTY_MATRIX, OverlayMatrix
 from recommender.index.review_store import PackedReview, ReviewStore
 from recommender.index.top_k import accumulate
@@ -156,7 +157,7 @@ class Overlay:
 
     def cached_whole(self, key: Hashable, compute: Callable[[], Whole]) -> Whole:
         """Return a value derived from the whole overlay, cached until anything in it changes."""
-        return self.index.cached((self._state, key), compute)
+        return self.index.tastes.get((self._state, key), compute)
 
     def has(self, term: int) -> bool:
         """Tell whether any film or review has a term."""

@@ -1,6 +1,6 @@
 """Taste profile of one member, and the gain of a rating."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 LIKED_GAIN, MIDDLING_GAIN, SEEN_GAIN = 1.0, 0.5, 0.2
@@ -34,6 +34,10 @@ class Profile:
     def without(self, film_ids: Iterable[str]) -> "Profile":
         """Return the profile with some films as abandoned: they are no evidence of taste."""
         return replace(self, abandoned=self.abandoned | set(film_ids))
+
+    def key(self) -> Hashable:
+        """Return what the profile holds, as the key of a cache."""
+        return (frozenset(self.ratings.items()), self.seen, self.never, self.abandoned)
 
     def gains(self) -> dict[str, float]:
         """Return the gains of seen films by id, the best rated first; abandoned ones have none."""

@@ -24,9 +24,10 @@ def shared_terms(
     places[places == len(query.ids)] = 0
     shared = np.flatnonzero(query.ids[places] == own.ids) if len(query.ids) else places[:0]
     products = query.weights[places[shared]].astype(np.float64) * own.weights[shared] * factor
+    labels = overlay.cached(row, _labels)
     for term, value in zip(own.ids[shared].tolist(), products.tolist(), strict=True):
         if value:
-            kind, label = label_of(overlay, row, term)
+            kind, label = labels.get(term) or label_of(overlay, row, term)
             yield Contribution(kind, label, value, source)
 
 

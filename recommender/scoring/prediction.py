@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
-from recommender.scoring.similarity import reference_films, similarities
+from recommender.scoring.reference_postings import similarity_matrix
 
 FEWEST = 5
 """Ratings of the member below which nothing is predicted."""
@@ -67,8 +67,7 @@ def predict_ratings(
         return {}
     chosen = dict(list(known.items())[:MOST_FILMS])
     rows, own = [*chosen, *wanted.values()], len(chosen)
-    films = reference_films(overlay, chosen)
-    similarity = similarities(overlay, films)[:, rows].astype(np.float64) ** 2
+    similarity = similarity_matrix(overlay, list(chosen), rows) ** 2
     stars = np.array(list(chosen.values()), dtype=np.float64)
     opinion = _club_opinion(overlay, rows)
     without_itself = similarity[:, :own] * (1 - np.eye(own))

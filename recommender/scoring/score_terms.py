@@ -84,7 +84,6 @@ class NeighboursTerm:
     Missing and negative similarities count as 0.
     """
 
-    films: tuple[ReferenceFilm, ...]
     postings: ReferencePostings
     gains: tuple[float, ...]
     weight: float
@@ -92,11 +91,11 @@ class NeighboursTerm:
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield the contributions of the nearest films' similarities."""
-        gained = self.postings.similarities(overlay, row) * self.gains
+        gained = self.postings.similarities(overlay, [row])[:, 0] * self.gains
         order = np.argsort(-gained, kind="stable")[:NEIGHBOURS]
         for number in order[gained[order] > 0].tolist():
             factor = self.weight * self.gains[number] / NEIGHBOURS
-            yield from self.films[number].explain(overlay, row, factor)
+            yield from self.postings.films[number].explain(overlay, row, factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +105,20 @@ class RegressionTerm:
     `coefficients`, the weight included, of shape (n_rated,), below 0 for disliked films.
     """
 
-    films: tuple[ReferenceFilm, ...]
     postings: ReferencePostings
     coefficients: NDArray[np.float64]
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield the contributions of the films that add most, then the rest as one addend."""
-        alike = self.postings.similarities(overlay, row)
+        alike = self.postings.similarities(overlay, [row])[:, 0]
         each = self.coefficients * sharpened(alike)
         order = np.argsort(-each, kind="stable")[:NEIGHBOURS]
         told = [number for number in order.tolist() if each[number] > 0]
         named = [
             reason
             for number in told
-            for reason in self.films[number].explain(
+            for reason in self.postings.films[number].explain(
                 overlay, row, float(each[number] / alike[number])
             )
         ]

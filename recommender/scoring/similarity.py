@@ -201,4 +201,4 @@ def _catalogue_similarities(overlay: Overlay, film: ReferenceFilm) -> NDArray[np
         found.flags.writeable = film.row >= len(index)
         return found
 
-    return index.cached(film.row, compute) if film.row < len(index) else compute()
+    return index.similarities.get(film.row, compute) if film.row < len(index) else compute()

@@ -15,7 +15,7 @@ from recommender.scoring.popularity import (
     prior_scores,
     regard_scores,
 )
-from recommender.scoring.reference_postings import ReferencePostings
+from recommender.scoring.reference_postings import ReferencePostings, similarity_matrix
 from recommender.scoring.score_terms import (
     NEIGHBOURS,
     EaseTerm,
@@ -26,7 +26,7 @@ from recommender.scoring.score_terms import (
     WeightedTerm,
     sharpened,
 )
-from recommender.scoring.similarity import ReferenceFilm, reference_films, similarities
+from recommender.scoring.similarity import reference_films, similarities
 
 COLUMNS = 65_536
 """Columns that are sorted at a time: they stay in the processor's cache."""
@@ -89,14 +89,14 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
     if not told and len(liked) >= ENOUGH:
         films = tuple(liked)
     own = told * OWN_RATERS / (overlay.ratings().raters + OWN_RATERS)
-    each = similarities(overlay, films)
+    postings, each = ReferencePostings.of(films), similarities(overlay, films)
     club = popularity(overlay)
     plain, terms = known * (1 - told), list[ScoreTerm]()
     if told:
         half_stars = [profile.ratings.get(film.film_id, 0) for film in films]
-        terms = [regression(films, half_stars, each, THEMED_WEIGHT * known * told)]
+        terms = [regression(postings, half_stars, each, THEMED_WEIGHT * known * told)]
     if plain:
-        near = neighbours(films, [gains[film.row] for film in films], each, plain)
+        near = neighbours(postings, [gains[film.row] for film in films], each, plain)
         terms += [near, profile_mean(near.gains, each, plain)]
     terms += ease(overlay, gains, known * (1 - told * (1 - _beyond_chance(overlay))))
     terms += [WeightedTerm(term, 1 - own) if own else term for term in club]
@@ -125,12 +125,12 @@ def refused(overlay: Overlay, profile: Profile) -> NDArray[np.intp]:
     found = np.unique(nearest)
     if not good:
         return found
-    near = similarities(overlay, reference_films(overlay, good[:MOST_FILMS]))
-    return np.asarray(found[away[:, found].max(axis=0) > near[:, found].max(axis=0)])
+    near = similarity_matrix(overlay, good[:MOST_FILMS], found.tolist())
+    return np.asarray(found[away[:, found].max(axis=0) > near.max(axis=0)])
 
 
 def regression(
-    films: Sequence[ReferenceFilm],
+    postings: ReferencePostings,
     half_stars: Sequence[int],
     each: NDArray[np.float32],
     weight: float,
@@ -140,21 +140,19 @@ def regression(
     What the member loved adds, what they minded is taken off, and of films that are alike each
     counts the less. Films without a rating are neutral.
     """
-    kernel = sharpened(each[:, [film.row for film in films]]).astype(np.float64)
-    kernel = (kernel + kernel.T) / 2 + RIDGE * np.eye(len(films))
+    kernel = sharpened(each[:, [film.row for film in postings.films]]).astype(np.float64)
+    kernel = (kernel + kernel.T) / 2 + RIDGE * np.eye(len(kernel))
     given = np.array(half_stars, dtype=np.float64)
     above = np.where(given > 0, given - NEUTRAL_HALF_STARS, 0.0)
     found = np.asarray(np.linalg.solve(kernel, above), dtype=np.float64)
     raw = np.asarray(found.astype(np.float32) @ sharpened(each), dtype=np.float64)
     factor = weight / (deviation(raw) or 1.0)
     mean = raw.mean()
-    return RegressionTerm(
-        tuple(films), ReferencePostings.of(films), factor * found, factor * (raw - mean)
-    )
+    return RegressionTerm(postings, factor * found, factor * (raw - mean))
 
 
 def neighbours(
-    films: Sequence[ReferenceFilm],
+    postings: ReferencePostings,
     gains: Sequence[float],
     each: NDArray[np.float32],
     known: float,
@@ -162,9 +160,7 @@ def neighbours(
     """Score by the member's films that are nearest to each candidate (item-based kNN)."""
     raw = _mean_of_best(each, gains).astype(np.float64)
     weight = known / (deviation(raw) or 1.0)
-    return NeighboursTerm(
-        tuple(films), ReferencePostings.of(films), tuple(gains), weight, weight * raw
-    )
+    return NeighboursTerm(postings, tuple(gains), weight, weight * raw)
 
 
 def profile_mean(gains: Sequence[float], each: NDArray[np.float32], known: float) -> LabelledTerm:

@@ -18,7 +18,7 @@ from bot.messages.phrases import counted, joined
 from bot.views import drawing
 from bot.views.drawing import HEIGHT, MARGIN, WIDTH
 from recommender import Overlay
-from recommender.scoring.similarity import reference_films, similarities
+from recommender.scoring.reference_postings import similarity_matrix
 
 FEWEST, MOST = 5, 48
 """Fewest and most films of a map: those with the most ratings."""
@@ -48,7 +48,7 @@ def club_map(
     rows = [overlay.row_of(each) for each in shown]
     order = np.argsort(rows)
     shown, rows = [shown[each] for each in order], [rows[each] for each in order]
-    alike = similarities(overlay, reference_films(overlay, rows))[:, rows].astype(np.float64)
+    alike = similarity_matrix(overlay, rows, rows)
     means = [sum(rated[each]) / len(rated[each]) for each in shown]
     years = [films[each].year or 0 for each in shown]
     points = laid_out(alike, years, means)

@@ -414,7 +414,7 @@ def test_a_film_less_like_than_reviewed_films_are_is_as_if_it_were_not_like_at_a
     near = personal(overlay, Profile({"f0": 10, "f9": 9}))[0]
     assert isinstance(near, NeighboursTerm)
     rows = range(len(overlay))
-    assert any((near.postings.similarities(overlay, row) < 0).any() for row in rows)
+    assert (near.postings.similarities(overlay, rows) < 0).any()
     for row in rows:
         explained = fsum(reason.value for reason in near.explain(overlay, row))
         assert explained == pytest.approx(near.scores[row], abs=1e-5)

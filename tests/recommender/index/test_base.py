@@ -6,10 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm, IndexDamaged
-from recommender.index import base
 from recommender.index.base import BaseIndex
 from recommender.text.documents import FilmDocument
 from tests.recommender.samples import FILMS
@@ -109,26 +107,3 @@ def test_a_missing_index_is_damaged_too(tmp_path: Path) -> None:
 def test_one_film_id_may_stand_once_only() -> None:
     with pytest.raises(DuplicateFilm, match="laughing-stock-2008"):
         BaseIndex.build([*FILMS, FILMS[2]])
-
-
-def test_similarities_of_the_film_longest_unused_are_computed_anew(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(base, "CACHED_BYTES", 80)
-    index = BaseIndex.build(FILMS)
-    computed: list[int] = []
-
-    def asked(row: int) -> NDArray[np.float32]:
-        def compute() -> NDArray[np.float32]:
-            computed.append(row)
-            found = np.full(10, row, dtype=np.float32)
-            found.flags.writeable = False
-            return found
-
-        return index.cached(row, compute)
-
-    for row in (1, 2, 1, 3, 3, 1, 2):
-        assert asked(row).tolist() == [row] * 10
-    assert computed == [1, 2, 3, 2]
-    with pytest.raises(ValueError, match="read-only"):
-        asked(2)[0] = 5.0

@@ -14,7 +14,7 @@ from tests.recommender.samples import clubs, corpora, unhurried
 
 @unhurried
 @given(corpora(), clubs, st.integers(0, 4))
-def test_similarities_to_one_film_are_a_column_of_those_to_all(
+def test_similarities_to_a_few_films_are_columns_of_those_to_all(
     films: list[FilmDocument], reviews: list[ReviewDocument], own: int
 ) -> None:
     own = min(own, len(films) - 1)
@@ -23,5 +23,5 @@ def test_similarities_to_one_film_are_a_column_of_those_to_all(
     overlay.put_all(reviews)
     references = reference_films(overlay, range(len(overlay)))
     postings, each = ReferencePostings.of(references), similarities(overlay, references)
-    for row in range(len(overlay)):
-        assert postings.similarities(overlay, row) == pytest.approx(each[:, row], abs=1e-4)
+    rows = list(range(len(overlay)))[::2]
+    assert postings.similarities(overlay, rows) == pytest.approx(each[:, rows], abs=1e-4)
