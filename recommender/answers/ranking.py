@@ -61,8 +61,9 @@ class KnownTaste(NamedTuple):
 
     @property
     def nbytes(self) -> int:
-        """Bytes of its scores."""
-        return sum(term.scores.nbytes for term in self.terms)
+        """Bytes of its own scores; those of the weighted terms belong to the whole club."""
+        own = [term for term in self.terms if not isinstance(term, WeightedTerm)]
+        return sum(term.scores.nbytes for term in own)
 
 
 def recommend(overlay: Overlay, query: Query) -> Recommendation:

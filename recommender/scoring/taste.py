@@ -1,6 +1,7 @@
 """Score terms of a member's taste, and of the club's favourites."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +91,6 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
         films = tuple(liked)
     own = told * OWN_RATERS / (overlay.ratings().raters + OWN_RATERS)
     postings, each = ReferencePostings.of(films), similarities(overlay, films)
-    club = popularity(overlay)
     plain, terms = known * (1 - told), list[ScoreTerm]()
     if told:
         half_stars = [profile.ratings.get(film.film_id, 0) for film in films]
@@ -99,8 +99,8 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
         near = neighbours(postings, [gains[film.row] for film in films], each, plain)
         terms += [near, profile_mean(near.gains, each, plain)]
     terms += ease(overlay, gains, known * (1 - told * (1 - _beyond_chance(overlay))))
-    terms += [WeightedTerm(term, 1 - own) if own else term for term in club]
-    return [*terms, regard(overlay, 1 + known)]
+    terms += [WeightedTerm(term, 1 - own) for term in popularity(overlay)]
+    return [*terms, WeightedTerm(regard(overlay), 1 + known)]
 
 
 def refused(overlay: Overlay, profile: Profile) -> NDArray[np.intp]:
@@ -189,23 +189,44 @@ def _beyond_chance(overlay: Overlay) -> float:
     return squared / (squared + CHANCE_RATERS**2)
 
 
+class ClubTerms(NamedTuple):
+    """Terms that are the same for all members."""
+
+    popularity: ScoreTerm
+    prior: ScoreTerm
+    regard: ScoreTerm
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of their scores."""
+        return sum(term.scores.nbytes for term in self)
+
+
 def popularity(overlay: Overlay) -> list[ScoreTerm]:
     """Score by popularity in the club, and by the prior while the club is small."""
-    raters = overlay.ratings().raters
-    club = POPULARITY_WEIGHT * raters / (raters + POPULARITY_RATERS)
-    prior = PRIOR_WEIGHT * POPULARITY_RATERS / (raters + POPULARITY_RATERS)
-    return [
-        LabelledTerm(
-            "club", "watched in the club", "new to the club", club * club_popularity(overlay)
-        ),
-        LabelledTerm("popularity", "widely seen", "little seen", prior * prior_scores(overlay)),
-    ]
+    terms = _club_terms(overlay)
+    return [terms.popularity, terms.prior]
 
 
-def regard(overlay: Overlay, factor: float = 1.0) -> LabelledTerm:
+def regard(overlay: Overlay) -> ScoreTerm:
     """Score by how well regarded films are: of two that a member may like as well, the better one."""
-    scores = factor * REGARD_WEIGHT * regard_scores(overlay)
-    return LabelledTerm("regard", "well regarded", "less well regarded", scores)
+    return _club_terms(overlay).regard
+
+
+def _club_terms(overlay: Overlay) -> ClubTerms:
+    def compute() -> ClubTerms:
+        raters = overlay.ratings().raters
+        club = POPULARITY_WEIGHT * raters / (raters + POPULARITY_RATERS)
+        prior = PRIOR_WEIGHT * POPULARITY_RATERS / (raters + POPULARITY_RATERS)
+        by_club, by_prior = club * club_popularity(overlay), prior * prior_scores(overlay)
+        by_regard = REGARD_WEIGHT * regard_scores(overlay)
+        return ClubTerms(
+            LabelledTerm("club", "watched in the club", "new to the club", by_club),
+            LabelledTerm("popularity", "widely seen", "little seen", by_prior),
+            LabelledTerm("regard", "well regarded", "less well regarded", by_regard),
+        )
+
+    return overlay.cached_whole("club", compute)
 
 
 def favourites(overlay: Overlay) -> list[ScoreTerm]:
