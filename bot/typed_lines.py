@@ -6,6 +6,7 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.catalogue.titles.links import film_link
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
 from bot.domain.text import storable
@@ -276,11 +277,19 @@ async def read_message(text: str, context: Context, work: UnitOfWork) -> ReviewC
         )
     except UsageError:
         said = blank
-    if isinstance(said, ReviewCommand) and said.film and context.titles.is_title(said.film):
+    if film_link(text):
+        return replace(blank, film=said.film, text="") if isinstance(said, ReviewCommand) else blank
+    if isinstance(said, ReviewCommand) and said.film and _is_known(said.film, context):
         found = replace(blank, film=said.film, rating=said.rating, watched_on=said.watched_on)
     else:
         found = replace(await looked_through(blank, context, work), text=text)
     return replace(noted(found, context.habits), text=text)
+
+
+def _is_known(film: str, context: Context) -> bool:
+    """Tell whether a film is meant by its title, or by a link to a page about it."""
+    linked = film_link(film) is not None and context.titles.resolve(film).only is not None
+    return linked or context.titles.is_title(film)
 
 
 _MESSAGE_HEAD = 400

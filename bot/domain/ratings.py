@@ -27,6 +27,22 @@ def half_stars(value: float) -> HalfStars:
     return HalfStars(halves)
 
 
+def mean_figure(mean: float, scale: Scale) -> str:
+    """Write a mean of ratings, in half-stars, as a figure on the given scale; of five where that is stars."""
+    match scale:
+        case Scale.TEN:
+            return f"{mean:.1f}/10"
+        case Scale.PERCENT:
+            return f"{mean * 10:.0f} %"
+    return f"{mean / 2:.1f}/5"
+
+
+def show_mean(mean: float, scale: Scale) -> str:
+    """Write a mean of ratings, in half-stars, on the given scale: its figure, after stars where these are."""
+    stars = f"{show_rating(round(mean))}  " if scale is Scale.STARS else ""
+    return f"{stars}{mean_figure(mean, scale)}"
+
+
 def show_rating(rating: float, scale: Scale = Scale.STARS) -> str:
     """Write a rating, or a mean of ratings, in half-stars, on the given scale."""
     match scale:

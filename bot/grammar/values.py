@@ -54,7 +54,10 @@ def _yes_no(option: OptionSpec, text: str) -> bool:
         return False
     if not word or word in _YES:
         return True
-    raise UsageError(f"“{option.label}” is yes or no, not “{text[:60]}”: {option.help}.")
+    help_ = (
+        "" if option.help.casefold() == option.label.casefold().rstrip("?") else f": {option.help}"
+    )
+    raise UsageError(f"“{option.label}” is yes or no, not “{text[:60]}”{help_}.")
 
 
 def _choice(option: OptionSpec, text: str) -> str:

@@ -44,12 +44,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A menu: choosing puts the option's value into `field` of `command` and sends it."""
+    """A menu: choosing puts the option's value into `field` of `command` and sends it. `settles`: as of a button."""
 
     label: str
     options: tuple[Option, ...]
     command: Command
     field: str
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

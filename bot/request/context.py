@@ -93,6 +93,13 @@ class Context:
         done = self.recent.done.take(self.club.club_id, self.member.member_id, self.now)
         return done.command if done else None
 
+    def shares_again(self, command: Command) -> bool:
+        """Note what the member shows to all; tell whether they showed the same a moment ago."""
+        before = self.recent.shared.take(self.club.club_id, self.member.member_id, self.now)
+        shared = AskedCommand(command, self.now)
+        self.recent.shared.note(self.club.club_id, self.member.member_id, shared)
+        return before is not None and before.command == command
+
     @property
     def region(self) -> str:
         """The member's region where set, else the club's."""

@@ -77,9 +77,10 @@ class Recent(Generic[Noted]):
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """The films and the picks that members spoke of last, what they were asked, and what they had done last."""
+    """The films and the picks that members spoke of last, what they were asked, and what they had done and shared last."""
 
     films: Recent[SpokenFilm] = field(default_factory=lambda: Recent(timedelta(minutes=30)))
     picks: Recent[ShownPicks] = field(default_factory=lambda: Recent(timedelta(minutes=15)))
     questions: Recent[AskedCommand] = field(default_factory=lambda: Recent(timedelta(minutes=15)))
     done: Recent[AskedCommand] = field(default_factory=lambda: Recent(timedelta(minutes=5)))
+    shared: Recent[AskedCommand] = field(default_factory=lambda: Recent(timedelta(minutes=1)))

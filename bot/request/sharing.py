@@ -55,7 +55,14 @@ async def share_answer(
         raise NotFound("That button is from another version of me. Look it up again.")
     if shared_place(command.to, context) is None:
         return ask_where(lambda to: replace(command, to=to), context)
+    check_is_new(command, context)
     return then
+
+
+def check_is_new(command: Command, context: Context) -> None:
+    """Refuse to show the same to all twice, for a button that is pressed twice."""
+    if context.shares_again(command):
+        raise UsageError("That was shared just now.")
 
 
 def shared_by(reply: Reply, to: str, context: Context) -> Reply:

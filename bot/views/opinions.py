@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.catalogue.club_index import may_be_quoted, review_document
 from bot.domain.clubs import Roster
 from bot.domain.ids import ReviewId
-from bot.domain.ratings import Scale, show_rating
+from bot.domain.ratings import Scale, show_mean, show_rating
 from bot.domain.reviews import Review
 from bot.messages.phrases import author, counted, joined, review_spans, verdict
 from bot.messages.replies import Block, Heading, Histogram, Paragraph, Quote
@@ -76,7 +76,7 @@ def _given_up(reviews: Sequence[Review]) -> int:
 def _mean(rated: Sequence[int], scale: Scale) -> tuple[Span, ...]:
     """Word how many loved and minded it, the mean of their ratings, and how far these lie apart."""
     mean = sum(rated) / len(rated)
-    told = f"{show_rating(round(mean))}  {mean / 2:.1f}/5 from {counted(len(rated), 'rating')}"
+    told = f"{show_mean(mean, scale)} from {counted(len(rated), 'rating')}"
     if len(rated) == 1:
         return (Strong((Plain(told),)),)
     low, high = show_rating(min(rated), scale), show_rating(max(rated), scale)

@@ -111,10 +111,21 @@ def deed_of(line: str) -> Deed | None:
 
 
 def _values(rest: str) -> dict[str, str] | None:
-    if not rest:
-        return None
+    return values_of(rest) if rest else None
+
+
+_LETTERS = re.compile(r"<(\d+) letters>")
+
+
+def values_of(rest: str) -> dict[str, str]:
+    """Read the fields of a form, `rating=4/5 | text=Warm.`; `<5000 letters>` stands for a text so long, `open` for none."""
     pairs = (each.partition("=") for each in rest.split(" | ") if "=" in each)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return {name.strip(): long_texts(value.strip()) for name, _, value in pairs}
+
+
+def long_texts(line: str) -> str:
+    """Write out texts of which only the length is given."""
+    return _LETTERS.sub(lambda found: ("word " * int(found[1]))[: int(found[1])].strip(), line)
 
 
 async def play(script: str, player: Player) -> tuple[str, list[str], int]:

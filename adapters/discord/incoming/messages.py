@@ -28,18 +28,36 @@ _CLOSED = (
 def line_of(message: discord.Message, me: discord.ClientUser | None) -> str | None:
     """Return what a message says to Matinee; None where it is not meant for it.
 
-    In a server it has to begin by mentioning Matinee. Other members mentioned become names.
+    In a server it has to begin or end by mentioning Matinee, a greeting left aside; what speaks of it in passing is
+    not meant for it. Other members mentioned become names.
     """
     if me is None or message.author.bot or message.type not in _SPOKEN:
         return None
     text = message.content.strip()
     if message.guild is not None:
-        address = _MENTION.match(text)
-        if address is None or int(address["number"]) != me.id:
+        addressed = _without_address(text, me.id)
+        if addressed is None:
             return None
-        text = text[address.end() :].strip(" ,:")
+        text = addressed
     names = {each.id: each.display_name for each in message.mentions}
     return _MENTION.sub(lambda found: _named(int(found["number"]), names), text)
+
+
+_GREETING = re.compile(
+    r"(?:(?:hey|hi|hello|hallo|yo|ok|okay|so|oi|dear|please|thanks|thank\s+you)[\s,!.]*)+",
+    re.IGNORECASE,
+)
+_MARKS = " ,:;.!?…"
+
+
+def _without_address(text: str, me: int) -> str | None:
+    """Return a text without the mention that addresses it to Matinee; None where none does."""
+    for found in _MENTION.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        greeted = not before.strip() or _GREETING.fullmatch(before)
+        if int(found["number"]) == me and (greeted or not after.strip(_MARKS)):
+            return f"{before.rstrip(' ,:')} {after.lstrip(' ,:')}".strip()
+    return None
 
 
 _SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})

@@ -91,7 +91,7 @@ def turns_for_one(reply: Reply, command: Command | None = None) -> Turns:
 
 
 def _settles(action: Action) -> bool:
-    return isinstance(action, Button) and action.settles
+    return isinstance(action, Button | Choice) and action.settles
 
 
 def _any(_: Action) -> bool:

@@ -141,8 +141,10 @@ def nameless(text: str) -> list[str]:
 
 
 def without_address(text: str, bot_user: str) -> str:
-    """Remove the mention of Matinee from the beginning of a text."""
-    return re.sub(rf"^\s*<@{re.escape(bot_user)}(?:\|[^<>]*)?>[\s,:]*", "", text)
+    """Remove the mentions of Matinee from a text, wherever they stand: `what's on tonight, @Matinee?`."""
+    mention = rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>"
+    text = re.sub(rf"^\s*{mention}[\s,:]*", "", text)
+    return re.sub(rf"[ \t,]*{mention}", "", text).lstrip(" ,")
 
 
 # The private metadata of modals ----------------------------------------------------------------

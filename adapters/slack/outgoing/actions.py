@@ -71,7 +71,7 @@ def option(label: str, value: str, detail: str = "") -> Json:
 def _elements(actions: Iterable[Action], ids: ActionIds) -> Iterator[Json]:
     for action in actions:
         try:
-            settles = isinstance(action, Button) and action.settles
+            settles = isinstance(action, Button | Choice) and action.settles
             name = ids.distinct(action_id(action), settles=settles)
         except ValueError:
             continue  # the core stores those too long for an id, so it sends none

@@ -42,7 +42,7 @@ def modal(form: Form, title: str, metadata: str) -> Json:
         "submit": plain_text("Send", limits.TITLE),
         "close": plain_text("Cancel", limits.TITLE),
         "private_metadata": metadata,
-        "blocks": [*map(_field, _askable(form)), *_file_field(form)][: limits.VIEW_BLOCKS],
+        "blocks": [*map(_block, typed_questions(form)), *_file_field(form)][: limits.VIEW_BLOCKS],
     }
 
 
@@ -73,9 +73,12 @@ def files(values: Mapping[str, Mapping[str, Json]]) -> Sequence[Json]:
     return [file for state in values.get(FILE, {}).values() for file in state.get("files") or ()]
 
 
-def _askable(form: Form) -> Iterator[Question]:
-    """Leave out the fields whose value is too long for a modal; they stay unchanged."""
-    return (each for each in typed_questions(form) if len(each.now) <= limits.INPUT)
+def _block(question: Question) -> Json:
+    """Make the block of a question; a value that is too long for a modal is only told of, and stays unchanged."""
+    if len(question.now) <= limits.INPUT:
+        return _field(question)
+    told = f"{question.label}: all {len(question.now):,} characters are kept as they are, too many to change here."
+    return {"type": "context", "elements": [plain_text(told, limits.SECTION)]}
 
 
 def _file_field(form: Form) -> Iterator[Json]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.clubs import Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale, show_rating
+from bot.domain.ratings import Scale, mean_figure, show_mean, show_rating
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import FigureCard, StatsCommand
 from bot.features.figures.entries import FigureEntry
@@ -66,8 +66,8 @@ def _totals(
     if mean is None:
         return (*told, Plain(", none with a rating."))
     club = mean_rating(entries) or mean
-    stars = f"{show_rating(round(mean), scale)}  {mean / 2:.1f}/5 on average"
-    return (*told, Plain(f", {stars}; the club gives {club / 2:.1f}/5."))
+    stars = f"{show_mean(mean, scale)} on average"
+    return (*told, Plain(f", {stars}; the club gives {mean_figure(club, scale)}."))
 
 
 def _apart(found: tuple[FilmId, int, float]) -> bool:
@@ -88,7 +88,13 @@ def _against(
             film.film_id,
             film.title,
             film.year,
-            ((Plain(f"{who} {show_rating(own, scale)}, the others {others / 2:.1f}/5"),),),
+            (
+                (
+                    Plain(
+                        f"{who} {show_rating(own, scale)}, the others {mean_figure(others, scale)}"
+                    ),
+                ),
+            ),
         )
         for film_id, own, others in apart
         if (film := films.get(film_id))

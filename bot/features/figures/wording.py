@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale, show_rating
+from bot.domain.ratings import Scale, show_mean, show_rating
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import StatsCommand, YearCommand
 from bot.features.figures.entries import FigureEntry, known_days
@@ -54,11 +54,7 @@ def totals(entries: Sequence[FigureEntry], scale: Scale | None) -> tuple[Span, .
     mean = mean_rating(entries)
     on_average = ""
     if mean:
-        shown = (
-            f"{show_rating(round(mean), scale)}  {mean / 2:.1f}/5"
-            if scale
-            else f"{mean / 2:.1f} of 5"
-        )
+        shown = show_mean(mean, scale) if scale else f"{mean / 2:.1f} of 5"
         on_average = f", {shown} on average"
     return (Strong((Plain(counted(len(entries), "review")),)), Plain(f"{told}{on_average}."))
 
@@ -106,5 +102,5 @@ def loved(best: Sequence[Standing], films: Mapping[FilmId, Film], scale: Scale) 
 
 
 def _mean_line(standing: Standing, scale: Scale) -> tuple[Span, ...]:
-    told = f"{show_rating(round(standing.mean), scale)}  {standing.mean / 2:.1f}/5"
+    told = show_mean(standing.mean, scale)
     return (Plain(f"{told} from {counted(standing.count, 'rating')}"),)

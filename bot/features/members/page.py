@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.clubs import MarkKind, Member
 from bot.domain.ids import FilmId
-from bot.domain.ratings import show_rating
+from bot.domain.ratings import mean_figure, show_mean
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand
@@ -114,7 +114,7 @@ async def _averages(
     mean = sum(rated.values()) / len(rated)
     spans: tuple[Span, ...] = (
         Strong((Plain(counted(len(rated), "film")),)),
-        Plain(f" rated, {show_rating(round(mean))}  {mean / 2:.1f}/5 on average."),
+        Plain(f" rated, {show_mean(mean, context.member.scale)} on average."),
     )
     return Paragraph((*spans, *await _others(rated, member, context, work)))
 
@@ -135,8 +135,8 @@ async def _others(
     ]
     if not theirs:
         return ()
-    mean = sum(theirs) / len(theirs) / 2
-    return (Plain(f" Others here give the same films {mean:.1f}/5."),)
+    mean = mean_figure(sum(theirs) / len(theirs), context.member.scale)
+    return (Plain(f" Others here give the same films {mean}."),)
 
 
 async def _last(

@@ -77,8 +77,14 @@ class ReviewCommand(Command):
 
     @property
     def writes(self) -> bool:
-        """Whether it may write: an ambiguous line waits in a draft."""
-        return self.is_review or bool(self.unsure)
+        """Whether it may write: an ambiguous line waits in a draft, and a flag alone changes a review that is there."""
+        return self.is_review or bool(self.unsure) or self.flags_alone
+
+    @property
+    def flags_alone(self) -> bool:
+        """Whether all that it says of its film is who may read a review of it, or that it gives things away."""
+        flags = self.private or self.spoiler
+        return flags and bool(self.film.strip()) and not (self.is_review or self.unsure)
 
     def answers(self, fields_: Collection[str]) -> bool:
         """Tell whether a form holds a review, or names the film where it only asks for that."""

@@ -15,8 +15,16 @@ from bot.domain.spoilers import has_spoilers
 from bot.domain.visibility import Visibility
 from bot.features.reviews.announcement import share
 from bot.features.reviews.asking import ask_to_correct, ask_to_save
-from bot.features.reviews.commands import EVERYONE, OWN, ReviewCommand, ReviewsCommand
+from bot.features.reviews.commands import (
+    EVERYONE,
+    OWN,
+    FoldReviewCommand,
+    MakePrivateCommand,
+    ReviewCommand,
+    ReviewsCommand,
+)
 from bot.features.reviews.seen import leaning_to, nobody_leans
+from bot.features.reviews.withdrawing import fold, make_private
 from bot.features.reviews.writing import edit_form, write
 from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import UNFINISHED, left_unfinished, unfinished
@@ -40,7 +48,7 @@ from bot.messages.replies import (
 from bot.messages.spans import Channel, Plain, Span, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.request.sharing import ask_where, shared_place
+from bot.request.sharing import ask_where, check_is_new, shared_place
 from bot.views.access import access_of, may_read_review
 from bot.views.film_card import club_card, write_form
 
@@ -57,6 +65,10 @@ async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> 
         return await ask_to_correct(command, context, work)
     if command.unsure or command.confirm:
         return await ask_to_save(command, context, work)
+    if command.flags_alone and command.private:
+        return await make_private(MakePrivateCommand(command.film), context, work)
+    if command.flags_alone:
+        return await fold(FoldReviewCommand(command.film), context, work)
     if command.writes:
         return await write(command, context, work)
     if not command.film.strip():
@@ -96,6 +108,7 @@ async def _shared(command: ReviewsCommand, context: Context, work: UnitOfWork) -
     here = context.caller.place == place
     if here and not context.caller.may_post:
         raise UsageError("I may not write in this channel. Those who run this club can let me in.")
+    check_is_new(command, context)
     await share(own, place, context, work)
     where = (" follows here.",) if here else (" follows in ", Channel(place), ".")
     return said("Shared: your review of ", titled(found.film), *where)

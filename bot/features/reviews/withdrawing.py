@@ -14,11 +14,12 @@ from bot.features.reviews.commands import (
 )
 from bot.features.reviews.privacy import Readers
 from bot.features.reviews.writing import edit_form, write
-from bot.lookup.films import BY_ID, find
+from bot.lookup.films import BY_ID, find, reference
 from bot.messages.phrases import said, titled
-from bot.messages.replies import Button, Reply
+from bot.messages.replies import Button, Form, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.film_card import WRITE_FIELDS
 
 _RECENT = timedelta(days=1)
 """Age up to which `make it private` means the review that was changed last."""
@@ -94,7 +95,9 @@ async def _own(
         return found
     own = await work.reviews.by(context.member.member_id, found.film.film_id)
     if own is None or own.deleted:
-        return said("You have no review of ", titled(found.film), ".")
+        blank = replace(change, film=reference(found.film))
+        write_it = Form("Write a review", blank, WRITE_FIELDS)
+        return said("You have no review of ", titled(found.film), ".", actions=(write_it,))
     return own
 
 

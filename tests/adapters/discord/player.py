@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from tests.adapters.discord.exchange import Exchange
 from tests.adapters.discord.payloads import BOT, Json, Person, Server
 from tests.adapters.discord.reading import read
 from tests.adapters.discord.seeing import ephemeral
-from tests.adapters.plays import Deed, Seen, chosen, idle
+from tests.adapters.plays import Deed, Seen, chosen, idle, long_texts, values_of
 
 MODAL, SUGGESTIONS = 9, 8
 
@@ -38,6 +38,10 @@ class DiscordPlayer:
         default_factory=lambda: defaultdict(list)
     )
     said: dict[str, str] = field(default_factory=dict)
+    _pressed_again: dict[str, Callable[[], Awaitable[tuple[Exchange, Server | None]]]] = field(
+        default_factory=dict
+    )
+    _kept: dict[str, tuple[Exchange, Server | None]] = field(default_factory=dict)
 
     async def do(self, deed: Deed) -> Sequence[Seen]:
         """Let a member do something; return all that is seen then."""
@@ -48,8 +52,14 @@ class DiscordPlayer:
             return await self._press(deed, person, before)
         head, _, rest = deed.what.partition(": ")
         match head.split():
+            case ["again"]:
+                exchange, server = await self._pressed_again[deed.who]()
+                return await self._told(deed, exchange, before, server)
+            case ["sends"]:
+                exchange, server = self._kept[deed.who]
+                return await self._sends(deed, exchange, server, values_of(rest), before)
             case ["writes"]:
-                self.said[deed.who] = rest
+                self.said[deed.who] = rest = long_texts(rest)
                 return [Seen(f"#{deed.where}", rest)]
             case ["types"]:
                 return [await self._typing(deed, person, server, rest)]
@@ -128,7 +138,8 @@ class DiscordPlayer:
     async def _says(
         self, deed: Deed, person: Person, server: Server | None, before: dict[str, str]
     ) -> Sequence[Seen]:
-        text = deed.what if server is None else f"<@{BOT}> {deed.what}"
+        named = "@matinee" in deed.what or server is None
+        text = deed.what.replace("@matinee", f"<@{BOT}>") if named else f"<@{BOT}> {deed.what}"
         count = sum(map(len, self.town.discord.messages.values()))
         others = [each for name, each in self.people.items() if f"@{name}" in text]
         await self.town.discord.says(person, server, self._with_numbers(text), mentions=others)
@@ -138,20 +149,36 @@ class DiscordPlayer:
 
     async def _press(self, deed: Deed, person: Person, before: dict[str, str]) -> Sequence[Seen]:
         source, server, part = self._pressed(deed)
-        if part["type"] == 3:
+        discord = self.town.discord
+
+        async def press() -> tuple[Exchange, Server | None]:
+            if part["type"] != 3:
+                return await discord.press(person, server, source, part["custom_id"]), server
             place = chosen([each["label"] for each in part["options"]], deed.option)
             value = part["options"][place]["value"]
-            exchange = await self.town.discord.choose(
-                person, server, source, part["custom_id"], value
-            )
-        else:
-            exchange = await self.town.discord.press(person, server, source, part["custom_id"])
+            return await discord.choose(person, server, source, part["custom_id"], value), server
+
+        self._pressed_again[deed.who] = press
+        exchange, _ = await press()
         if exchange.kind != MODAL or deed.values is None:
             return await self._told(deed, exchange, before, server)
         form = Seen("a form", self._form(exchange), deed.who)
-        typed = {name: self._typed(name, value) for name, value in deed.values.items()}
-        sent = await self.town.discord.submit(person, server, exchange, typed)
-        return [form, *await self._told(deed, sent, before, server)]
+        if not deed.values:
+            self._kept[deed.who] = exchange, server
+            return [form]
+        return [form, *await self._sends(deed, exchange, server, deed.values, before)]
+
+    async def _sends(
+        self,
+        deed: Deed,
+        form: Exchange,
+        server: Server | None,
+        values: dict[str, str],
+        before: dict[str, str],
+    ) -> Sequence[Seen]:
+        typed = {name: self._typed(name, value) for name, value in values.items()}
+        sent = await self.town.discord.submit(self.people[deed.who], server, form, typed)
+        return await self._told(deed, sent, before, server)
 
     def _typed(self, name: str, value: str) -> object:
         """Write a value of a form as Discord sends it."""

@@ -15,6 +15,15 @@ async def test_a_mention_with_a_title_shows_the_card_to_the_channel(town: Town) 
     assert "Heat (1995)" in seen(card)
 
 
+async def test_a_mention_may_end_the_message_or_follow_a_greeting(town: Town) -> None:
+    await town.discord.says(BEN, town.server, f"has anyone seen heat, {ME}?")
+    await town.discord.says(BEN, town.server, f"hey {ME} carol")
+    cards = await town.discord.sent(town.server.channels[0], 1)
+    assert "Carol (2015)" in seen(cards[-1])
+    (told,) = await town.discord.sent(town.discord.direct(BEN.number), 1)
+    assert "No reviews of Heat (1995) yet." in seen(told)
+
+
 async def test_what_only_the_author_may_see_comes_as_a_direct_message(town: Town) -> None:
     await town.discord.says(ANA, town.server, f"{ME} loved carol, the gloves alone")
     (asked,) = await town.discord.sent(town.discord.direct(ANA.number), 1)

@@ -14,7 +14,7 @@ from bot.maintenance.nights import NightClock
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.ports.messenger import Messenger
 from bot.registry import compose
-from tests.adapters.plays import CHANNEL, Deed, Seen, chosen, is_busy
+from tests.adapters.plays import CHANNEL, Deed, Seen, chosen, is_busy, long_texts, values_of
 from tests.adapters.slack.answers import Post
 from tests.adapters.slack.driver import Workspace
 from tests.support import Room
@@ -47,6 +47,8 @@ class SlackPlayer:
     _known: dict[str, str] = field(default_factory=dict)
     _homes: dict[str, Json] = field(default_factory=dict)
     _views: int = 0
+    _sent: dict[str, Json] = field(default_factory=dict)
+    _kept: dict[str, Json] = field(default_factory=dict)
 
     async def do(self, deed: Deed) -> Sequence[Seen]:
         """Let a member do something; return all that is seen then."""
@@ -57,8 +59,16 @@ class SlackPlayer:
             case ["open", "home"]:
                 event = self.club.event(type="app_home_opened", user=_user(deed.who), tab="home")
                 return await self._seen(deed, self.club.way.send("events_api", event))
+            case ["again"]:
+                body = {**self._sent[deed.who], "trigger_id": self.club.trigger()}
+                if "actions" in body:
+                    action = {**body["actions"][0], "action_ts": self.club.slack.timestamp()}
+                    body["actions"] = [action]
+                return await self._seen(deed, self.club.way.send("interactive", body))
+            case ["sends"]:
+                return await self._sends(deed, self._kept[deed.who], values_of(rest))
             case ["writes"]:
-                self.said[deed.who] = rest
+                self.said[deed.who] = rest = long_texts(rest)
                 return [Seen(f"#{deed.where}", rest)]
             case ["saves", author]:
                 body = self.club.on_message(deed.who, _user(author), self.said[author])
@@ -87,6 +97,8 @@ class SlackPlayer:
             return self.club.way.send("events_api", self.club.directly(deed.who, line))
         more = {"thread_ts": "1700000000.000001"} if deed.where == "thread" else {}
         body = self.club.mention(deed.who, line, **more)
+        if "@matinee" in line:
+            body["event"]["text"] = line.replace("@matinee", f"<@{self.club.bot_user}>")
         body["event"]["channel"] = channel
         return self.club.way.send("events_api", body)
 
@@ -95,13 +107,21 @@ class SlackPlayer:
         post = None if at_home else self._holding(deed)
         element = _element(self._homes[deed.who]["blocks"] if post is None else post.blocks, deed)
         chosen = _option(element, deed.option)
-        body = self.club.pressing(deed.who, post, element, chosen)
+        body = self._sent[deed.who] = self.club.pressing(deed.who, post, element, chosen)
+        if deed.values == {}:
+            self._kept[deed.who] = view = await self.club.opened(body)
+            self._views = len(self.club.slack.views)
+            return [Seen("a form", form_text(view), deed.who)]
         if deed.values is None or not _opens(element, deed):
             return await self._seen(deed, self.club.way.send("interactive", body))
         view = await self.club.opened(body)
         self._views = len(self.club.slack.views)
         form = Seen("a form", form_text(view), deed.who)
-        filled = self.club.filled(deed.who, view, **_filled(view, deed.values))
+        return [form, *await self._sends(deed, view, deed.values)]
+
+    async def _sends(self, deed: Deed, view: Json, values: dict[str, str]) -> Sequence[Seen]:
+        """Fill a form in and send it; tell what is wrong in its fields."""
+        filled = self._sent[deed.who] = self.club.filled(deed.who, view, **_filled(view, values))
 
         async def send() -> Json:
             answer = await self.club.way.send("interactive", filled)
@@ -114,7 +134,7 @@ class SlackPlayer:
 
         told: list[Seen] = []
         seen = await self._seen(deed, send())
-        return [form, *told, *seen]
+        return [*told, *seen]
 
     def _holding(self, deed: Deed) -> Post:
         """Return the last message that has what is pressed."""

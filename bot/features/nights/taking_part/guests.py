@@ -1,6 +1,7 @@
 """Handlers of guests: come or not, veto, rate."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import UsageError
@@ -16,9 +17,9 @@ from bot.features.nights.showing.view import absent_button, nomination_form, rat
 from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.films import find
+from bot.lookup.films import find, reference
 from bot.messages.phrases import said, titled, undo_button
-from bot.messages.replies import Action, Button, Form, Reply
+from bot.messages.replies import Action, Button, Form, Reply, Style
 from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -130,12 +131,10 @@ def rate_handler(pick: RoomPicks) -> Handler:
 
     async def rate(command: RateAlongCommand, context: Context, work: UnitOfWork) -> Reply:
         night = await the_night(command.night, context, work, Stage.RATING)
+        if night.stage is not Stage.RATING and night.open:
+            raise UsageError("Ratings are not open: they are when the film has ended, for a day.")
         if night.stage is not Stage.RATING:
-            raise UsageError(
-                "Ratings are not open: they are when the film has ended, for a day."
-                if night.open
-                else "The ratings of that night are told already. Write a review instead."
-            )
+            return await _too_late(command, night, context, work)
         if command.rating is None:
             return said(
                 "Your rating is missing.", actions=(replace(rate_form(night), command=command),)
@@ -166,6 +165,25 @@ def rate_handler(pick: RoomPicks) -> Handler:
         )
 
     return rate
+
+
+async def _too_late(
+    command: RateAlongCommand, night: Night, context: Context, work: UnitOfWork
+) -> Reply:
+    """Offer to keep a rating that came after all were told as a review."""
+    told = "The ratings of that night are told already"
+    film = await work.films.get(night.film_id) if night.film_id else None
+    if film is None or not (command.rating or command.text):
+        raise UsageError(f"{told}. Write a review instead.")
+    day = night.starts_at.astimezone(ZoneInfo(context.club.zone)).date()
+    review = ReviewCommand(reference(film), command.rating, command.text, watched_on=day)
+    asked = said(
+        f"{told}. Shall I keep yours as your review of ",
+        titled(film),
+        "?",
+        actions=(Button("Save as review", review, Style.PRIMARY),),
+    )
+    return replace(asked, asks=True)
 
 
 def _for_all(text: str) -> str:

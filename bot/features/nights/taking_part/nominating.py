@@ -1,6 +1,7 @@
 """Nominations for the next vote: one film or several, taken back, or replaced by another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.errors import NotFound
 from bot.domain.films import Film
@@ -39,7 +40,7 @@ async def nominate(command: NightCommand, context: Context, work: UnitOfWork) ->
     if command.instead:
         return await _replace(command.instead, film, context, work)
     if len(mine) >= MOST_NOMINATIONS:
-        return await _too_many(mine, work)
+        return await _too_many(film, mine, work)
     return await _nominated(film, context, work)
 
 
@@ -117,13 +118,23 @@ async def _late(work: UnitOfWork) -> str:
     return "" if nights else " It waits for the next film night."
 
 
-async def _too_many(mine: Sequence[FilmId], work: UnitOfWork) -> Reply:
+async def _too_many(new: Film, mine: Sequence[FilmId], work: UnitOfWork) -> Reply:
+    """Offer to nominate a film in the place of one of the member's own."""
     films = await work.films.many(mine)
     buttons = tuple(
-        Button(f"Take back {film.title}", NightCommand("withdraw", reference(film)))
+        Button(
+            f"Instead of {film.title}"[:70],
+            NightCommand("nominate", reference(new), instead=reference(film)),
+        )
         for film in films.values()
     )
-    return said(f"{MOST_NOMINATIONS} films each: take one of yours back first.", actions=buttons)
+    asked = said(
+        f"{MOST_NOMINATIONS} films each. Nominate ",
+        titled(new),
+        " instead of one of yours?",
+        actions=buttons,
+    )
+    return replace(asked, asks=True)
 
 
 async def _follow_all(context: Context, work: UnitOfWork) -> None:

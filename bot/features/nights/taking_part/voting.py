@@ -182,11 +182,11 @@ async def _ballot(
     )
     options = tuple(Option(film.label, film.film_id) for film in films)
     menus: list[Action] = [
-        Choice(_LEVELS[level], options, BallotCommand(night.night_id, level), "film")
+        Choice(_LEVELS[level], options, BallotCommand(night.night_id, level), "film", settles=True)
         for level in (YES_PLEASE, NOT_TONIGHT)
     ]
     if guest.ballot:
-        menus.append(Button("Start over", BallotCommand(night.night_id, FINE)))
+        menus.append(Button("Start over", BallotCommand(night.night_id, FINE), settles=True))
     head = "Your ballot" if guest.ballot else "How do you feel about these?"
     told = (
         "Counted as it stands; you can change it until the vote ends. Nobody else sees it."

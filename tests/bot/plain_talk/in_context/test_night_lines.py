@@ -26,7 +26,7 @@ NOMINATING = (
     ("can you remind everyone an hour before", "I remind everyone who comes by myself"),
     ("remind us all on saturday about film night", "I remind everyone who comes by myself"),
     ("who voted", CARD), ("who has voted", CARD), ("changed my mind, i can come", IN), ("+1", IN),
-    ("i propose we watch Ran", "2 films each: take one of yours back first."),
+    ("i propose we watch Ran", "2 films each. Nominate Ran (1985) instead of one of yours?"),
 )  # fmt: skip
 
 VOTING = (
