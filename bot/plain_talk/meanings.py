@@ -18,8 +18,10 @@ from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.features.privacy.commands import ExportCommand, ForgetCommand
 from bot.features.programmes.commands import BridgeCommand
+from bot.features.programmes.grammar import parse_season
 from bot.features.releases.commands import (
     CancelReminderCommand,
+    RemindCommand,
     RemindersCommand,
     SnoozeReminderCommand,
 )
@@ -169,6 +171,13 @@ def _changed_rating(asked: AskedPhrase) -> Command | None:
     return ReviewCommand(asked.title, rating, private=private, confirm=True) if rating else None
 
 
+def _remind_all(asked: AskedPhrase) -> Command | None:
+    """Read `tell everyone when carol is out` as a reminder in the channel."""
+    read = reminder(asked.slots["said"], asked.titles, asked.reading)
+    known = isinstance(read, RemindCommand) and named(read.film, asked.titles)
+    return replace(read, here=True) if known and isinstance(read, RemindCommand) else None
+
+
 def _bridge(asked: AskedPhrase) -> Command | None:
     """Read `what links heat and amelie`: both are known films."""
     last = named(asked.slots["said"], asked.titles)
@@ -270,6 +279,8 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "figures": lambda _: StatsCommand(),
         "member figures": lambda asked: StatsCommand(asked.member),
         "bridge": _bridge,
+        "season": lambda asked: parse_season(asked.slots["said"], asked.reading),
+        "remind all": _remind_all,
         "night": lambda _: NightCommand(),
         "night in": lambda _: NightCommand("in"),
         "night out": lambda _: NightCommand("out"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from bot.domain.clubs import SpoilerPolicy
 from bot.domain.errors import UsageError
 from bot.domain.ratings import HalfStars
 from bot.features.club.commands import SettingsCommand, SetupCommand
@@ -43,7 +44,15 @@ OWN_TERMS: Mapping[str, Callable[[AskedPhrase], Command | None]] = MappingProxyT
     {
         "scale": lambda asked: SettingsCommand(scale=read_value(_SCALE, asked.slots["said"])),
         "no quotes": lambda _: asked_first("don't quote me", SettingsCommand(quotable=False)),
+        "quotes": lambda _: SettingsCommand(quotable=True),
         "no vote reminders": lambda _: SettingsCommand(votes=False),
+        "vote reminders": lambda _: SettingsCommand(votes=True),
+        "reminders here": lambda _: SettingsCommand(direct=False),
+        "reminders direct": lambda _: SettingsCommand(direct=True),
+        "club spoilers": lambda _: asked_first(
+            "unlock scores once seen", SetupCommand(spoilers=SpoilerPolicy.SEEN)
+        ),
+        "club weekly": lambda _: asked_first("post releases weekly", SetupCommand(weekly=True)),
         "cancel all reminders": lambda _: asked_first(
             "cancel all reminders", CancelReminderCommand(EVERY_REMINDER)
         ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UsageError
 from bot.domain.films import ReleaseKind
+from bot.features.nights.commands import NightCommand
 from bot.features.releases.commands import ReleasesCommand, RemindCommand
 from bot.features.releases.grammar import parse_remind
 from bot.grammar.durations import find_lead
@@ -66,6 +67,9 @@ _ERRAND = re.compile(
     re.IGNORECASE,
 )
 """Something to do that is no film: `to buy popcorn`."""
+
+_AGAIN = re.compile(r"(?:every|each)\s+(?!\S+\s+(?:of|about)\s)\S+", re.IGNORECASE)
+"""A reminder that comes again and again: `every friday`."""
 
 _HINTED = re.compile(
     r"(?<!\w)(?:(?:the|a|any|some)\s+)?(?:new|next|latest|upcoming)\s+(?:[^\W\d_][\w.'’-]*\s+){0,3}(?:movies?|films?|one)(?!\w)",
@@ -133,6 +137,14 @@ def _check_is_of_a_film(said: str, titles: TitleIndex) -> None:
         raise UsageError(
             "I remind of films alone: name one, and a time if you like, as in ",
             Usage(RemindCommand("Anora", on="friday 18:00")),
+            ".",
+        )
+    if _AGAIN.match(said):
+        raise UsageError(
+            "A reminder comes once: ",
+            Usage(RemindCommand("Anora", on="friday 18:00")),
+            ". A film night can come again and again: ",
+            Usage(NightCommand("new", when="every friday at 8")),
             ".",
         )
     if hinted := _HINTED.search(said):

@@ -10,7 +10,7 @@ from bot.features.help.topics import Topic, topic_of
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import beyond
-from bot.messages.commands import Command
+from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.phrases import said
 from bot.messages.replies import (
     Actions,
@@ -85,7 +85,7 @@ def _about(command: type[Command], topic: Topic | None) -> Reply:
     fields = tuple(
         Field(
             each.label if command.has_places() else each.name,
-            (Plain(_option_help(beyond(each.label, each.help), each.choices)),),
+            (Plain(_option_help(_meaning(each, command), each.choices)),),
         )
         for each in command.options()
     )
@@ -94,6 +94,15 @@ def _about(command: type[Command], topic: Topic | None) -> Reply:
     if topic and topic.actions:
         blocks.append(Actions(topic.actions))
     return Reply(tuple(blocks), command.help(), Visibility.ONLY_YOU)
+
+
+def _meaning(option: OptionSpec, command: type[Command]) -> str:
+    """Return what an option means, beyond its label where that is shown."""
+    more = beyond(option.label, option.help)
+    if command.has_places() or option.kind is not Kind.YES_NO:
+        return more
+    named = option.label.casefold() == option.name
+    return more if named else f"{option.label}: {more}" if more else option.label
 
 
 def _option_help(text: str, choices: tuple[str, ...]) -> str:

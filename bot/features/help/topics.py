@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.films import ReleaseKind
 from bot.domain.ratings import HalfStars, Scale
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
@@ -12,8 +13,10 @@ from bot.features.films.commands import FilmCommand
 from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.merging.commands import MergeFilmCommand
+from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.privacy.commands import ExportCommand, ForgetCommand, PrivacyCommand
+from bot.features.programmes.commands import BridgeCommand, SeasonCommand
 from bot.features.releases.commands import ReleasesCommand, RemindCommand, RemindersCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.transfer.commands import ImportCommand
@@ -110,6 +113,42 @@ TOPICS: tuple[Topic, ...] = (
         ". No summary or pick shows what is folded.",
     ),
     _topic(
+        "votes",
+        r"(?:film|movie|club) ?nights?|vot(?:e|es|ing)|ballots?|nominat(?:e|es|ed|ion|ions|ing)|host(?:s|ing)? a",
+        "Plan a film night with ",
+        Usage(NightCommand("new", when="friday at 8")),
+        ". Whoever comes nominates up to two films and votes in private: yes please, fine or not tonight, changed as "
+        "often as you like until the vote ends. Nobody learns who voted how. A tie goes to the film with the fewest "
+        "not tonight, then to the one that more prefer, in the end to a draw.",
+        actions=(Button("Film night", NightCommand()),),
+    ),
+    _topic(
+        "programmes",
+        r"bridges?|seasons?",
+        "A bridge leads from one film to another by films each like the one before: ",
+        Usage(BridgeCommand("Paddington 2", "All of Us Strangers")),
+        ". A season is a programme for the coming film nights, for a wish in your words: ",
+        Usage(SeasonCommand("grief and ghosts", 4)),
+        ".",
+    ),
+    _topic(
+        "kinds",
+        r"kinds? of releases?|limited release|digital release",
+        "A film comes out at its premiere, limited (in a few cinemas), in the cinema, digital (to stream, rent or buy), "
+        "physical (on disc) or on tv. I remind you of the cinema unless you say which: ",
+        Usage(RemindCommand("Flow", ReleaseKind.DIGITAL)),
+        ".",
+    ),
+    _topic(
+        "joining",
+        r"an? app|free of charge|cost|invite",
+        "Whoever is in this server, workspace or room is in the club once they say something to me. I have no app and "
+        "no price: all that I do is here in the chat, and on the club's pages where those are switched on: ",
+        Usage(WebCommand()),
+        ".",
+        actions=(Button("Help", HelpCommand()),),
+    ),
+    _topic(
         "private",
         r"private(?:ly)?|privacy|secret(?:ly)?|anonymous(?:ly)?|who (?:can|will|could|else) (?:read|see)|who (?:reads|sees)|can (?:others|people|everyone|anybody|anyone|they|he|she|the club|other members|my boss) (?:see|read)|visible|public|hide my|don['’]?t (?:tell|show)|make (?:it|this|that|my .{2,20}) private|only (?:for )?me|just (?:for )?me|see my (?:reviews?|ratings?|list|watchlist|reminders?)",
         "A review is for the whole club unless you say otherwise: ",
@@ -166,7 +205,7 @@ TOPICS: tuple[Topic, ...] = (
         r"settings?|time ?zones?|regions?|country|location|scales?|out of (?:ten|10|five|5|100)|stars or|percent(?:age)?s?|preferences?|languages?|(?:speak|talk|switch to|understand|sprichst du|parles[- ]tu|in) (?:english|german|french|spanish|italian|deutsch|fran[cç]ais)|notifications?|direct messages?|dms?",
         "Your country, time zone, scale of ratings and where reminders go are in your settings: ",
         Usage(SettingsCommand("US", "America/New_York", quotable=False)),
-        ". I speak English only.",
+        ". I answer in English.",
         actions=(Button("My settings", SettingsCommand()),),
     ),
     _topic(

@@ -21,6 +21,7 @@ from bot.features.reviews.commands import (
     UndoReviewCommand,
 )
 from bot.features.talk.commands import Manner, SmallTalkCommand, TakeBackCommand
+from bot.features.transfer.commands import UndoImportCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.drafts import stored_command
 from bot.lookup.films import find
@@ -54,6 +55,7 @@ async def take_back(command: TakeBackCommand, context: Context, work: UnitOfWork
         return await _of_film(command, context, work)
     latest = await _latest(context, work)
     actions: list[Action] = [Button(each.words, each.undo) for each in latest]
+    actions = [*await _import(latest, context, work), *actions]
     asked_last = await _unanswered(latest, context, work)
     if asked_last:
         actions.insert(0, asked_last)
@@ -67,6 +69,15 @@ async def take_back(command: TakeBackCommand, context: Context, work: UnitOfWork
         actions.append(Button("My reviews", ReviewsCommand()))
         asked = "You have changed nothing lately that I could take back."
     return replace(said(asked, actions=actions), asks=True, aside=True)
+
+
+async def _import(latest: Sequence[_Change], context: Context, work: UnitOfWork) -> list[Action]:
+    """Return the button that undoes the member's last import, where nothing was done since."""
+    since = max((each.at for each in latest), default=context.now - _RECENT)
+    for each in await work.imports.of(context.member.member_id):
+        if each.imported_at and not each.undone_at and each.imported_at >= since:
+            return [Button(f"Import of {each.file}"[:80], UndoImportCommand(each.import_id))]
+    return []
 
 
 async def _unanswered(
