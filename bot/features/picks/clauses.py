@@ -80,6 +80,7 @@ _MORE_OF_IT = re.compile(
 
 _OF_ITS_KIND = re.compile(
     r"(?:\s+(?:(?:kind|sort|type)\s*(?:of|a)?\s+(?:things?|films?|movies?|stuff|vibes?|story|flick|picture)|(?:kinda|sorta|style|level|like|esque)\s+(?:thing|film|movie|stuff|vibes?|story)"
+    r"|(?:and|&|n)\s+(?:(?:its|the|his|her|their|all\s+its)\s+)?(?:cousins?|kin|ilk|siblings|sisters|relatives|friends|likes?|company|co|such|similar(?:\s+\w+)?|others?\s+like\s+(?:it|that))(?=\W*$)"
     r"|(?:kind|sort|type)\s+of(?=\s+[a-z])|vibes?|energy|feel|style|esque|ish|type|clones?|rip[\s-]?offs?)|-(?:esque|like|ish|style|type)(?:\s+(?:film|movie|thing|stuff|story))?)(?!\w)",
     re.IGNORECASE,
 )
@@ -110,6 +111,12 @@ _TURNED_FILM = re.compile(
 )
 """A film, and what others like it should be: `Spirited Away, only live-action`, `Jaws if it was funny`."""
 
+_BASICALLY = re.compile(
+    r"^\W*(?:(?:basically|essentially|literally|kinda|kind\s+of|sort\s+of|so|imagine|think|practically|just|i\s+want)\s+)+",
+    re.IGNORECASE,
+)
+"""What stands before a film that is to be turned: `basically inception but small`."""
+
 _WORD = re.compile(r"\S+")
 _BARE_WORD = re.compile(r"[^\s,;.!?]+")
 TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
@@ -138,7 +145,7 @@ def compared(line: str, titles: KnownTitles) -> str:
         return line
     line = _BLANKS.sub(" ", line)  # patterns that allow for blanks would try each of them
     line = without_seen(_FOR_WHOM.sub("for ", more_of_it(line, titles)), titles)
-    head, but, turn = line.partition(" but ")
+    head, but, turn = _BASICALLY.sub("", line).partition(" but ")
     if not but and (others := _FOR_OTHERS.fullmatch(line) or _TURNED_FILM.fullmatch(line)):
         head, but, turn = others["head"], "but", others["turn"]
     same = _BUT_NOT_IT.search(line)

@@ -20,6 +20,7 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.keywords import said_after
 from bot.features.picks.lengths import LENGTH, minutes
 from bot.features.picks.rephrased import first_sentence, rephrased
+from bot.features.picks.sentences import asked
 from bot.features.picks.wishes.reading.negation import parted
 from bot.features.picks.wishes.reading.wishes import (
     COUNTS,
@@ -108,6 +109,7 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(hits=True)
     if _WATCHLIST.fullmatch(line.strip()):
         return RecommendCommand(since="watchlist")
+    line = asked(line, titles)
     line = compared(
         _EVERYONE.sub("with everyone", rephrased(_HERO.sub("with someone", line), titles), count=1),
         titles,

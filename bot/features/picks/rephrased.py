@@ -17,6 +17,15 @@ _THE_BETTER = re.compile(
 )
 """What there cannot be too much of: `more confusing the better`, `the bloodier the better`."""
 
+_MORE_BY = re.compile(
+    r"^\W*(?:some\s+)?more\s+(?=(?:stuff\s+)?(?:by|from|of)\s+(?:the|that)\s)", re.IGNORECASE
+)
+_WHO_MADE = re.compile(
+    r"^\W*who(?:['’]?s|\s+is)?\s+(?:made|directed|did|behind|the\s+director\s+of)\s+(?P<film>[^,?!;]+?)\s*(?:[,?!;]+\s*|\s)(?:(?:and|n|&)\s+)?what\s+else\s+(?:did|has|have|is|are)\s.*$",
+    re.IGNORECASE,
+)
+"""Films by who made one: `more by the guy who did The Lobster`, `who made Fish Tank, and what else did she do`."""
+
 _BY_OTHERS = re.compile(
     r"(?<=\s)(?:but\s+)?(?:by|from)\s+(?:some(?:one|body)\s+else|other\s+(?:people|directors?|filmmakers?)|another\s+(?:director|filmmaker)|others)(?!\w)",
     re.IGNORECASE,
@@ -49,6 +58,7 @@ def rephrased(line: str, titles: KnownTitles) -> str:
     """Return a line with its slips mended and its sayings said plainly."""
     line = _SO_BAD.sub("so bad it's good", without_slips(line))
     line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
+    line = _WHO_MADE.sub(r"films by the director of \g<film>", _MORE_BY.sub("films ", line))
     line = _BY_OTHERS.sub("but not by them", line)
     return _like_what_you_know(_like_what_is_loved(line, titles), titles)
 
