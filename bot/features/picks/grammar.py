@@ -109,11 +109,8 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(hits=True)
     if _WATCHLIST.fullmatch(line.strip()):
         return RecommendCommand(since="watchlist")
-    line = asked(line, titles)
-    line = compared(
-        _EVERYONE.sub("with everyone", rephrased(_HERO.sub("with someone", line), titles), count=1),
-        titles,
-    )
+    line = rephrased(_HERO.sub("with someone", asked(line, titles)), titles)
+    line = compared(_EVERYONE.sub("with everyone", line, count=1), titles)
     cut = list(clauses_in(line, titles))
     wish = _wish(cut, titles)
     if "@" in line or not wish.members:

@@ -45,6 +45,10 @@ _YOU_KNOW = re.compile(
 )
 """A question for a film that others should be like: `you know Parasite?`."""
 
+_WANTS = re.compile(r"(?<!\w)(?:i|we)\s+(?:want|need|fancy)\s+(?!like\s)", re.IGNORECASE)
+_LONG_TITLE = 2
+"""Blanks in a title that is no phrase of a wish by chance."""
+
 _SENTENCE = re.compile(r"(?:[.!?;]\s|\.{2,}\s*|…\s*)\s*(?=\S)")
 
 
@@ -60,7 +64,21 @@ def rephrased(line: str, titles: KnownTitles) -> str:
     line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
     line = _WHO_MADE.sub(r"films by the director of \g<film>", _MORE_BY.sub("films ", line))
     line = _BY_OTHERS.sub("but not by them", line)
+    line = _like_what_is_wanted(line, titles)
     return _like_what_you_know(_like_what_is_loved(line, titles), titles)
+
+
+def _like_what_is_wanted(line: str, titles: KnownTitles) -> str:
+    """Say a film of a long title that somebody wants, and wants otherwise, as an example.
+
+    `i want call me by your name without the love story`.
+    """
+    found = _WANTS.search(line)
+    title = cut_title(line, found.end(), len(line), titles) if found else None
+    film = line[found.end() : title.end].rstrip(" ,;.!?") if found and title else ""
+    if not found or film.count(" ") < _LONG_TITLE or is_wish(film.lower()):
+        return line
+    return f"{line[: found.start()]}like {line[found.end() :]}"
 
 
 def _like_what_is_loved(line: str, titles: KnownTitles) -> str:

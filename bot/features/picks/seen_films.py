@@ -21,7 +21,7 @@ _TIMES = (
     r"|(?:so|too|2|way\s+too)\s+many|many|loads\s+of|plenty\s+of)\s*(?:times|x(?!\w))))*"
 )
 _AFTER = re.compile(
-    rf"(?:['’]?s)?(?:\s+(?:films?|movies?|ones?)(?!\w))?{_TIMES}(?=\s*(?:$|[,;.!?()]|(?:but|so|and|already|what|anything|something|count|under|pl(?:ea)?[sz]e?|tonight)(?!\w)))",
+    rf"(?:['’]?s)?(?:\s+(?:films?|movies?|ones?)(?!\w))?{_TIMES}(?=\s*(?:$|[,;.!?()]|(?:but|so|and|n|or|already|what|anything|something|count|under|pl(?:ea)?[sz]e?|tonight)(?!\w)))",
     re.IGNORECASE,
 )
 _SEEN_IT = re.compile(
@@ -33,7 +33,7 @@ _SEEN_IT = re.compile(
 
 
 _ALSO = re.compile(
-    r"\s*(?:,\s*)?(?:and|&)\s+(?:the\s+)?(?P<also>[^,;.!?]{2,40}?)(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
+    r"\s*(?:,\s*)?(?:and|&|n|or|plus)\s+(?:the\s+)?(?P<also>[^,;.!?]{2,40}?)(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.features.picks.wishes.reading.audiences import audiences
-from bot.features.picks.wishes.reading.wishes import is_wish, says_something
+from bot.features.picks.wishes.reading.wishes import is_wish, phrase_from, says_something
 from bot.grammar.titles import KnownTitles, cut_title
 
 _LONGEST = 500
@@ -20,7 +20,7 @@ _MOST_NAMED = 4
 
 _TAKEN_BACK = re.compile(
     r"(?:^|[\s,.!?…]+)(?:(?:no[\s,]+)?wait[\s,]+no|no[\s,]+wait|(?:or|oh|ah|actually|hmm+|wait)[\s,]+(?:actually[\s,]+)?(?:no+|nah|nope)(?=\s*[,.!…]|\s+(?:just|make|rather|let|something|sth|smth)(?!\w))"
-    r"|scratch\s+that|forget\s+(?:that|it|what\s+i\s+said)|on\s+second\s+thoughts?|changed\s+my\s+mind|(?:i\s+)?take\s+that\s+back)(?!\w)[\s,.!…]*",
+    r"|(?<=[?…])\s*(?:nah|nope|no+)(?=\s*[,.!…]\s*\w)|scratch\s+that|forget\s+(?:that|it|what\s+i\s+said)|on\s+second\s+thoughts?|changed\s+my\s+mind|(?:i\s+)?take\s+that\s+back)(?!\w)[\s,.!…]*",
     re.IGNORECASE,
 )
 """What takes back all that was said before."""
@@ -33,14 +33,14 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _SUBPIECE = re.compile(
-    r",\s+|\s+(?:so(?!\s+(?:bad|good|many|much|that|far|called|\w+\s+(?:it|that)))|but\s+now|and\s+now|now)\s+",
+    r",\s+|:\s+|\s+(?:so(?!\s+(?:bad|good|many|much|that|far|called|\w+\s+(?:it|that)))|but\s+now|and\s+now|now)\s+",
     re.IGNORECASE,
 )
 """Where a sentence may go on with another: at a comma, or at what follows from it."""
 
 _PERSON = (
     r"(?:kids?|children|husband|hubby|wife|mum|mom|dad|nan|gran|grandma|grandpa|bf|gf|boyfriend|girlfriend|roomie|flatmate|roommate|boss|baby|teacher|prof|friends?|mates?|everybody|nobody\s+(?:here|in\s+this\s+\w+)"
-    r"|brain|head|life|work|school|weather|power|wifi|wi-fi|tv|heating|rain|team|class|club|whole\s+\w+)"
+    r"|me\s+and\s+(?:my\s+)?\w+|brain|head|life|work|school|weather|power|wifi|wi-fi|tv|heating|rain|team|class|club|whole\s+\w+)"
 )
 _SOMEBODY = (
     r"(?:i|we|he|she|they|it|u|you|this|that|someone|somebody|everyone|everybody"
@@ -48,11 +48,11 @@ _SOMEBODY = (
 )
 _IS = (
     r"(?:(?:['’](?:m|re|ve|s|d|ll)|\s+(?:am|are|r|is|was|were|have|has|had|will|would|might|could|did|just|finally|only|also|got|get|gets|can['’]?t|cant|cannot|couldn['’]?t|don['’]?t|dont|doesn['’]?t|didn['’]?t|won['’]?t|wont|keeps?|went|came|spent|broke|left|won|lost"
-    r"|finished|started|moved|work(?:ed|s)?|feel|felt|think|thinks|thought|reckons?|said|says|told|watched|rewatched|saw|made|agrees?|rules?|turned|liked|loved|enjoyed|adored))(?![\w'’]))"
+    r"|finished|started|moved|work(?:ed|s)?|feel|felt|think|thinks|thought|reckons?|said|says|told|watched|rewatched|saw|made|agrees?|disagrees?|rules?|turned|liked|loved|enjoyed|adored|hated|disliked))(?![\w'’]))"
 )
 _SHORT = r"(?:im|ive|were|weve|hes|shes|theyre|its|thats|youre)(?=\s)"
 _DROPPED = (
-    r"(?:just\s+(?:got|came|had|finished|back|home|watched|rewatched|saw|moved|broke|lost|woke)(?!\w)|(?:watched|rewatched|finished|saw|loved|liked|adored|enjoyed)\s|got\s+(?:dumped|fired|home|back|the\s+flu|covid|a\s+cold|stuck|all\s+(?:night|day|evening|weekend))|can['’]?t\s+(?:sleep|decide|stop|think|focus|choose|be)(?!\w)"
+    r"(?:just\s+(?:got|came|had|finished|back|home|watched|rewatched|saw|moved|broke|lost|woke)(?!\w)|(?:watched|rewatched|finished|saw|loved|liked|adored|enjoyed|hated|disliked)\s|got\s+(?:dumped|fired|home|back|the\s+flu|covid|a\s+cold|stuck|all\s+(?:night|day|evening|weekend))|can['’]?t\s+(?:sleep|decide|stop|think|focus|choose|be)(?!\w)"
     r"|(?:home|stuck|sat|lying|sitting|alone|sick|ill|hungover|tired|exhausted|bored|heartbroken|snowed\s+in)\s+(?:at|in|on|with|from|home|alone|after|and|today|tonight)(?!\w)"
     r"|in\s+(?:the\s+)?(?:hospital|bed)(?!\s+(?:drama|film|movie|scene|show))|had\s+(?:a|the|an)\s|been\s+(?:a|an|so|working|crying|at)\s|(?:exams?|finals|school|term|uni|work|shift|match|the\s+(?:exams?|week|day|term))\s+(?:is\s+|are\s+)?(?:over|done|finished)"
     r"|(?:long|rough|hard|tough|bad|terrible|crap|shit|awful|horrible|busy|exhausting|stressful)\s+(?:day|week|night|flight|drive|journey|shift|month|trip|train\s+ride|one)(?=\s|$)(?!\s*(?:film|movie|'s))|new\s+here|last\s+(?:night|week)\s+(?:i|we)\s|(?:\d+|two|three|four|five)\s+\w+\s+(?:films?|movies?|ones)\s+in\s+a\s+row|thanks|thank\s+you|sorry)"
@@ -63,7 +63,7 @@ _TELLS_PLAINLY = re.compile(rf"{_OPENING}(?:{_SOMEBODY}{_IS}|{_SHORT})", re.IGNO
 """A sentence that tells something, with its subject or, as in a chat, without."""
 
 _BEGINS_ASKING = re.compile(
-    r"^\W*(?:(?:so|now|and|but|pls|please)\s+)*(?:i\s+|we\s+)?(?:need|want|wanna|something|smth|sth|anything|any|give|gimme|show|looking|recommend|suggest|let['’]?s|make\s+(?:me|us)|nothing|no|cheer|distract|what|which|is\s+there|got)(?!\w)",
+    r"^\W*(?:(?:so|now|and|but|pls|please)\s+)*(?:i\s+|we\s+)?(?:need|want|wanna|something|smth|sth|anything|any|give|gimme|show|looking|recommend|suggest|let['’]?s|make\s+(?:me|us)|nothing|no|cheer|distract|what|which|is\s+there|got|max|under|\d+|without|but|minus|more|less|another|similar|who|how|can|could|do)(?!\w)",
     re.IGNORECASE,
 )
 _FILM_IS = re.compile(
@@ -78,13 +78,13 @@ _REFERS = re.compile(r"(?<!\w)(?:him|her|them|his|hers|theirs)(?!\w)", re.IGNORE
 
 _ASKS = re.compile(
     r"(?<![\w-])(?:something|smth|smthg|sth|somethin|sumthin\w*|anything|anythin|films?|movies?|flicks?|cinema|documentar(?:y|ies)|docs?|cartoons?|animations?|watch(?:ing)?|see|show(?!\s+up)|recommend\w*|suggest\w*|want\w*|wanna|wants|need(?!\s+to)|needs|looking|fancy|mood|craving|feel\s+like|give|gimme|find|picks?|like|likes|liked|love|loves|loved|luv|luvs|adores?|adored|enjoy\w*|ha(?:s|ve)\s+to|must|should|seen\s+all|(?:finished|watched|done)\s+(?:all|every\w*|the\s+(?:whole|entire))"
-    r"|prefers?|hates?|hated|into|fan|fans|obsessed|mad\s+about|speaks?|understands?|only|allergic|scared|afraid|squeamish|faints?|minds?|stand|bear|handle|sensitive|without|nothing|no|not\s+too|nor|never\s+seen|seen|genre|one|ones|by|directed|starring|style|vibe|kind\s+of|type\s+of|what|which|any|more|less|how\s+about|old\s+enough|school\s+project|homework|class|enough\s+of|(?:sick|tired|fed\s+up)\s+(?:of|with))(?![\w-])",
+    r"|prefers?|hates?|hated|into|fan|fans|obsessed|mad\s+about|speaks?|understands?|only|allergic|scared|afraid|squeamish|faints?|minds?|stand|bear|handle|sensitive|without|nothing|no|not\s+too|nor|never\s+seen|seen|genre|one|ones|by|directed|starring|style|vibe|kind\s+of|type\s+of|what|which|any|more|less|how\s+about|old\s+enough|school\s+project|homework|class|be\s+(?:bothered|arsed|fussed)|enough\s+of|(?:sick|tired|fed\s+up)\s+(?:of|with))(?![\w-])",
     re.IGNORECASE,
 )
 """Words of a sentence that asks, or that tells what somebody likes and minds."""
 
 _PRAISED = re.compile(
-    r"(?<!\w)(?:love|loved|adore|adored|liked|enjoyed|fav(?:ou?rites?|s|es)?|amazing|wow|great|brilliant|incredible|perfect|fun|funny|good|awesome|beautiful|lovely|masterpiece|best|obsessed|broke\s+(?:me|us)|wrecked\s+(?:me|us)|destroyed\s+(?:me|us)|ruined\s+me|blew\s+(?:my|our)\s+minds?|made\s+(?:me|us)\s+(?:cry|laugh|sob)"
+    r"(?<!\w)(?:love|loved|adore|adored|liked|enjoyed|(?:all[\s-]?time\s+)?fav(?:ou?rites?|e|s|es)?(?:\s+(?:films?|movies?|ones?))?|amazing|wow|great|brilliant|incredible|perfect|fun|funny|good|awesome|beautiful|lovely|masterpiece|best|obsessed|broke\s+(?:me|us)|wrecked\s+(?:me|us)|destroyed\s+(?:me|us)|ruined\s+me|blew\s+(?:my|our)\s+minds?|made\s+(?:me|us)\s+(?:cry|laugh|sob)"
     r"|(?:just\s+)?(?:finished|watched|rewatched|saw)|got\s+me|hit\s+(?:me|different)|hooked)(?!\w)",
     re.IGNORECASE,
 )
@@ -93,15 +93,31 @@ _BLAMED = re.compile(
     re.IGNORECASE,
 )
 _WATCHING = re.compile(
-    r"(?<!\w)(?:kids?|children|child|sons?|daughters?|nephews?|nieces?|grandkids|grandchildren|toddlers?|little\s+ones?|boys|girls|pupils|students)(?!\w)"
-    r"(?!.*(?<!\w)(?:asleep|sleeping|in\s+bed|gone|away|out|at\s+(?:their|his|her|my|the|school|uni))(?!\w))"
-    r"|(?:have|['’]?ve\s+got|only\s+got|there['’]?s)\s+(?:\w+\s+){0,3}?(?:min(?:ute)?s?|hours?|hrs?)(?!\w)",
+    r"(?<!\w)(?<!as\s)(?<!as\sa\s)(?<!was\sa\s)(?:kids?|children|child|sons?|daughters?|nephews?|nieces?|grandkids|grandchildren|toddlers?|little\s+ones?|boys|girls|pupils|students)(?!\w)"
+    r"(?!.*(?<!\w)(?:asleep|sleeping|in\s+bed|gone|away|out|(?:at|with)\s+(?:(?:their|his|her|my|the|school|uni)(?!\w)|\w+['’]s)))",
     re.IGNORECASE,
 )
-"""What belongs to the wish though it is told: children who watch, unless they sleep, and the time that there is."""
+"""What belongs to the wish though it is told: children who watch, unless they sleep."""
+
+_TIME_LEFT = re.compile(
+    r"(?:have|['’]?ve\s+got|only\s+got|there['’]?s)\s+(?:\w+\s+){0,3}?(?:min(?:ute)?s?|hours?|hrs?)(?!\w)",
+    re.IGNORECASE,
+)
+"""The time that there is."""
+
+_DISLIKED = re.compile(
+    r"(?<!\w)(?:hated|disliked|(?:didn['’]?t|did\s+not)\s+(?:like|enjoy)|couldn['’]?t\s+stand)(?!\w)",
+    re.IGNORECASE,
+)
+_ONLY_KNOWN = re.compile(
+    r"(?<!\w)(?:is|are|was)\s+(?:about\s+)?the\s+only\s+(?:ones?|films?|movies?|things?)\s+(?:i|we)(?!\w)",
+    re.IGNORECASE,
+)
+"""What says of a film that it is known: `Get Out is the only one I know`."""
 
 _STRAIGHT = re.compile(
-    r"(?<!\w)(?:loved|liked|adored|enjoyed|finished|watched|rewatched|saw)\s+$", re.IGNORECASE
+    r"(?<!\w)(?:loved|liked|adored|enjoyed|finished|watched|rewatched|saw|hated|disliked|like|enjoy|stand)\s+$",
+    re.IGNORECASE,
 )
 """What stands before a film's title even where its words mean something else: `liked Roma`."""
 
@@ -112,37 +128,57 @@ _SEEN_ALL = re.compile(
     r"(?<!\w)(?:i['’]?ve\s+|we['’]?ve\s+)?(?:already\s+)?seen\s+(?:all|both|every\s+one)(?:\s+(?:of\s+(?:them|those)|\d+|two|three|four|five|parts|the\s+(?:sequels|others|rest)))*(?!\w)(?!\s+[a-z])",
     re.IGNORECASE,
 )
+_NO_LAUGHING = re.compile(
+    r"^\W*(?:please\s+)?(?:don['’]?t|do\s+not)\s+(?:laugh|judge(?:\s+(?:me|us))?|hate\s+me|kill\s+me|tell\s+(?:anyone|anybody))(?:\s+at\s+me)?\s*(?:,|but|\.)?\s+",
+    re.IGNORECASE,
+)
+"""What begs for mercy before a wish."""
+
+_MORE = re.compile(r"\W*(?:some\s+)?more\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;.!?]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Piece of a line, whether it tells something instead of asking, and the films that it praises."""
+    """Piece of a line: what of it asks, and the films that it praises, blames and says are known."""
 
-    text: str
-    tells: bool
-    films: Sequence[str] = ()
+    asks: str
+    tells: bool = False
+    praised: Sequence[str] = ()
+    blamed: Sequence[str] = ()
+    known: Sequence[str] = ()
 
 
 def asked(line: str, titles: KnownTitles) -> str:
     """Return what a line asks for: without what is told beside it, and what was taken back.
 
-    Films that are told of with praise become examples.
+    Films that are told of with praise become examples, blamed ones examples of what not to pick.
     """
     if len(line) > _LONGEST or titles.is_title(line):
         return line
-    line = _last_said(line)
+    line = _last_said(_NO_LAUGHING.sub("", line))
     pieces = list(_pieces(line, titles))
-    if len(pieces) < 2:
+    if len(pieces) < 2 or not any(each.tells for each in pieces):
         return line
-    kept = "".join(each.text for each in pieces if not each.tells)
-    named = [film for each in pieces for film in each.films]
-    if _REFERS.search(kept) or not (named or says_something(kept)):
+    kept = "".join(each.asks for each in pieces)
+    praised = [film for each in pieces for film in each.praised][:_MOST_NAMED]
+    blamed = [film for each in pieces for film in each.blamed][:_MOST_NAMED]
+    known = [film for each in pieces for film in each.known][:_MOST_NAMED]
+    if _REFERS.search(kept) or not (praised or says_something(kept)):
         return line
-    if named and (seen := _SEEN_ALL.search(kept)):
-        kept = f"{kept[: seen.start()]} not {', '.join(named)}, {kept[seen.end() :].lstrip(' ,.')}"
-    examples = f"like {', '.join(dict.fromkeys(named[:_MOST_NAMED]))}, " if named else ""
-    return f"{examples}{kept.strip(' ,;')}" if says_something(kept) else examples.strip(" ,")
+    if praised and (seen := _SEEN_ALL.search(kept)):
+        kept = f"{kept[: seen.start()]} {kept[seen.end() :].lstrip(' ,.')}"
+        known += praised
+    more = _MORE.match(kept)
+    if more and praised and phrase_from(kept, more.end()):
+        kept = kept[
+            more.end() :
+        ]  # `loved Arrival. more sci-fi` asks for a kind, not for more of it
+    asks = kept.strip(" ,;") if says_something(kept) else ""
+    like = f"like {', '.join(dict.fromkeys(praised))}" if praised else ""
+    wished = [" but ".join(part for part in (like, asks) if part)]
+    others = [*(f"unlike {film}" for film in blamed), *(f"not {film}" for film in known)]
+    return ", ".join([*wished, *others])
 
 
 def _last_said(line: str) -> str:
@@ -158,33 +194,50 @@ def _last_said(line: str) -> str:
 def _pieces(line: str, titles: KnownTitles) -> Iterator[_Piece]:
     """Yield the pieces of a line: its sentences, and parts of them of which one tells something."""
     named = False
-    for sentence in _split(line, _ENDS):
-        parts = [*_told_apart([*_split(sentence, _SUBPIECE)], titles)]
-        if len(parts) > 1 and not any(each.tells for each in parts):
-            parts = [_piece(sentence, titles, asked_later=True)]
-        for part in parts:
-            also = _ALSO.match(part.text) if named else None
-            film = part.text[also.end() :].strip(" ,;.!?") if also else ""
-            films = (film,) if film and titles.is_title(film) else part.films
-            named = bool(films)
-            yield _Piece(part.text, part.tells or named, films)
+    sentences = [*_split(line, _ENDS)]
+    for number, sentence in enumerate(sentences, 1):
+        parts = [*_split(sentence, _SUBPIECE)]
+        more = number < len(sentences)
+        pieces = [*_told_apart(parts, titles, more=more)] if len(parts) > 1 else []
+        if not any(each.tells for each in pieces):
+            parts, pieces = [sentence], [_piece(sentence, titles, asked_later=True)]
+        for text, piece in zip(parts, pieces, strict=True):
+            also = _ALSO.match(text) if named else None
+            film = text[also.end() :].strip(" ,;.!?") if also else ""
+            if film and titles.is_title(film):
+                yield _Piece("", tells=True, praised=(film,))
+                continue
+            named = bool(piece.praised)
+            yield piece
 
 
-def _told_apart(parts: Sequence[str], titles: KnownTitles) -> Iterator[_Piece]:
-    """Tell the parts of a sentence apart: a subject may only be missing if a part after it asks."""
+def _told_apart(parts: Sequence[str], titles: KnownTitles, *, more: bool) -> Iterator[_Piece]:
+    """Tell the parts of a sentence apart: a subject may only be missing if something after it asks."""
     for place, part in enumerate(parts):
-        later = len(parts) == 1 or any(map(_BEGINS_ASKING.match, parts[place + 1 :]))
+        later = more or any(map(_BEGINS_ASKING.match, parts[place + 1 :]))
         yield _piece(part, titles, asked_later=later)
 
 
 def _piece(text: str, titles: KnownTitles, *, asked_later: bool) -> _Piece:
-    films = [*_films_first(text, titles)]
-    tells = bool(films)
-    if not films and (_TELLS if asked_later else _TELLS_PLAINLY).match(text):
-        films = [*_praised(text, titles)]
-        left = _PRAISED.sub(" ", text) if films else text
-        tells = not (_ASKS.search(left) or _WATCHING.search(left) or _has_age(text))
-    return _Piece(text, tells, films if tells and not _BLAMED.search(text) else ())
+    first, known = _films_first(text, titles)
+    if first:
+        praised = () if known or _BLAMED.search(text) else first
+        return _Piece("", tells=True, praised=praised, known=first if known else ())
+    mood = is_wish(
+        re.sub(_OPENING, "", text, flags=re.IGNORECASE).strip(" ,;.!?…").lower()
+    )  # `work was hell` asks for something easy
+    if mood or not (_TELLS if asked_later else _TELLS_PLAINLY).match(text):
+        return _Piece(text)
+    films = [*_praised(text, titles)]
+    disliked = _DISLIKED.search(text)
+    left = _DISLIKED.sub(" ", _PRAISED.sub(" ", text)) if films else text
+    if _ASKS.search(left) or _WATCHING.search(left) or _has_age(text):
+        return _Piece(text)
+    if time := _TIME_LEFT.search(text):
+        return _Piece(f"{time[0]}, ", tells=True)
+    if disliked:
+        return _Piece("", tells=True, blamed=films)
+    return _Piece("", tells=True, praised=() if _BLAMED.search(text) else films)
 
 
 def _split(text: str, ends: re.Pattern[str]) -> Iterator[str]:
@@ -204,29 +257,33 @@ def _has_age(piece: str) -> bool:
     )
 
 
-def _films_first(piece: str, titles: KnownTitles) -> Iterator[str]:
-    """Yield the films that a sentence of praise begins with: `Lady Bird and Booksmart are my favourites`."""
-    if not _PRAISED.search(piece):
-        return
+def _films_first(piece: str, titles: KnownTitles) -> tuple[Sequence[str], bool]:
+    """Return the films that a sentence begins with, and whether it says that they are known.
+
+    Else it praises them: `Lady Bird and Booksmart are my favourites`.
+    """
+    known = _ONLY_KNOWN.search(piece)
     found, at = list[str](), len(piece) - len(piece.lstrip())
-    while cut := cut_title(piece, at, len(piece), titles):
-        film = cut.film.strip(" ,;.!?")
-        if is_wish(film.lower()) or not says_something(film):
-            return
+    while known or _PRAISED.search(piece) or _BLAMED.search(piece):
+        cut = cut_title(piece, at, len(piece), titles)
+        film = cut.film.strip(" ,;.!?") if cut else ""
+        if not cut or is_wish(film.lower()) or not (" " in film or says_something(film)):
+            break
         found.append(film)
         end = at + len(piece[at : cut.end].rstrip(" ,;"))
-        joint = _AND.match(piece, end)
         if _FILM_IS.match(piece, end):
-            yield from found
-            return
+            return found, known is not None
+        joint = _AND.match(piece, end)
         if not joint:
-            return
+            break
         at = joint.end()
+    return (), False
 
 
 def _praised(piece: str, titles: KnownTitles) -> Iterator[str]:
-    """Yield the films that a piece names with praise, or because they were seen."""
-    praise = [found.span() for found in _PRAISED.finditer(piece)]
+    """Yield the films that a piece names with praise or blame, or because they were seen."""
+    verbs = (*_PRAISED.finditer(piece), *_DISLIKED.finditer(piece))
+    praise = [found.span() for found in verbs]
     settled = 0
     for word in _WORD.finditer(piece) if praise else ():
         if word.start() < settled or any(start <= word.start() < end for start, end in praise):

@@ -64,7 +64,7 @@ _DOING = re.compile(
 """What those do who are ruled out: `no robots killing people`."""
 
 _OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re.IGNORECASE)
-_OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
+_OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|n|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
 _KIND = re.compile(
     r"\s+(?:films?|movies?|stuff|flicks?|things?|bits|parts|(?:ones?|kinds?|sorts?|types?)(?=\s*(?:$|[,.;!?]|(?:and|but|or|so|please|pls|tonight|for)\s)))(?![^\s,.;!?])",
@@ -116,12 +116,16 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
         return None
     named = no.split()[0] in _NOUNS or bool(_NOUN_AHEAD.search(found[0]))
     end = _described(text, start, named=named)
-    end = max(end, _title(text, start, end, titles))
+    title = _title(text, start, end, titles)
+    end = max(end, title)
     more = _OR_AND if no.split()[0] in _LISTS else _OR
-    while following := more.match(text, end):
+    while following := more.match(text, end) or (title and _OR_AND.match(text, end)):
         again = _AGAIN.match(text, following.end())
-        further = _described(text, again.end() if again else following.end(), named=named)
-        if further == following.end():
+        begin = again.end() if again else following.end()
+        further = _described(text, begin, named=named)
+        title = _title(text, begin, further if more.match(text, end) else 0, titles)
+        further = title or (further if more.match(text, end) else begin)
+        if further == begin:
             break
         end = further
     # A title that is longer than the negation is no negation: No Country for Old Men.
