@@ -12,11 +12,13 @@ from bot.domain.reviews import LONGEST_REVIEW
 from bot.features.help.commands import HelpCommand
 from bot.features.help.topics import asks, topic_of
 from bot.features.picks.clauses import more_of_it
+from bot.features.picks.sentences import asked
 from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.grammar import parse_review
 from bot.features.talk.commands import AskAboutFilmCommand, Manner, SmallTalkCommand, UnclearCommand
+from bot.grammar.ratings import first_rating
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, unquoted
 from bot.messages.commands import Command
@@ -51,6 +53,15 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я\d]")
 _STARS = re.compile(r"[★⭐🌟]|:star")
 """Stars, which a title's key leaves out; after a title they are its rating."""
 
+_ASKS_FOR_PICKS = re.compile(
+    r"[.,!?…;]\s*(?:(?:and|so|but|now|ok(?:ay)?|pls|please|i\s|we\s)\s*)*"
+    r"(?:what\s+(?:(?:do|should|shall|can|could)\s+(?:i|we)\s+(?:watch|see)|next|now|else|to\s+watch)|more(?!\s+(?:of\s+an?|than|or\s+less|like\s+an?)(?!\w))"
+    r"|(?:something|smth|sth)(?!\s+(?:about\s+(?:it|the|this|that|his|her|them)|was|is|felt|in\s+it)(?!\w))|anything\s+(?:like|similar|else|in)|another(?!\s+(?:day|time|hour|level|world))|any\s+(?:more|other|similar|ideas|recs?|recommendations?|suggestions?)|recommend|suggest|similar|gimme|give\s+(?:me|us)\s+(?:more|another|something)"
+    r"|(?:need|want)(?!\s+(?:to|it|that|a\s+sequel))|again\s+(?:please|pls|plz))(?!\w)",
+    re.IGNORECASE,
+)
+"""A sentence, after another, that asks for films."""
+
 _ABOUT_ITSELF = re.compile(
     r"(?<!\w)(?:you|u|your|ur|matinee|bot|my|me|i|how|can|command|commands|this)(?!\w)",
     re.IGNORECASE,
@@ -72,6 +83,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
     return (
         _unseen(forms[-1], reading)
         or _more_of_it(forms[-1], reading, titles)
+        or _asked_after_films(forms[0], reading, titles)
         or _first(forms, reading, titles)
         or _loved(forms[-1], titles)
         or statement_abroad(said, reading, titles)
@@ -209,6 +221,17 @@ def _more_of_it(form: str, reading: Reading, titles: TitleIndex) -> Command | No
         return None
     read = wish(said, reading)
     return read if read and not NO_TITLES.intersection(map(str.lower, read.like)) else None
+
+
+def _asked_after_films(form: str, reading: Reading, titles: TitleIndex) -> Command | None:
+    """Read films that are told of, and a wish after them: `Past Lives broke me. again please`.
+
+    With a rating among them it is a review.
+    """
+    if not _ASKS_FOR_PICKS.search(form) or first_rating(form, 0, len(form), reading.scale):
+        return None
+    said = asked(form, titles)
+    return wish(said, reading) if said != form and said.startswith(("like ", "unlike ")) else None
 
 
 def _wish(form: str, reading: Reading, titles: TitleIndex, *, sure: bool = False) -> Command | None:
