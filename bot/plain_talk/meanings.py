@@ -49,6 +49,7 @@ from bot.features.talk.commands import (
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
+from bot.grammar.time_words import is_time
 from bot.messages.commands import Command
 from bot.plain_talk.asked_first import asked_first
 from bot.plain_talk.asked_phrase import AskedPhrase
@@ -171,6 +172,13 @@ def _changed_rating(asked: AskedPhrase) -> Command | None:
     return ReviewCommand(asked.title, rating, private=private, confirm=True) if rating else None
 
 
+def _night_plan(asked: AskedPhrase) -> Command | None:
+    """Ask whether `let's do that on friday at 8` plans a film night."""
+    when = asked.slots["when"].strip(" ?!.")
+    known = is_time(when)
+    return asked_first(f"film night {when}", NightCommand("new", when=when)) if known else None
+
+
 def _remind_all(asked: AskedPhrase) -> Command | None:
     """Read `tell everyone when carol is out` as a reminder in the channel."""
     read = reminder(asked.slots["said"], asked.titles, asked.reading)
@@ -224,6 +232,9 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "loved one": lambda asked: AskAboutFilmCommand(asked.title, loved=True),
         "list add several": _list_add_several,
         "night history": lambda _: NightCommand("history"),
+        "night plan": _night_plan,
+        "picks by": lambda asked: wish(f"films by {asked.slots['said']}", asked.reading),
+        "share review": lambda asked: ReviewsCommand(asked.title or IT, share=True),
         "night turns": lambda _: NightCommand("turns"),
         "night nominate": _nominate,
         "night vote": lambda asked: NightCommand("vote", vote=asked.title),

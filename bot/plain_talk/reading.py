@@ -199,7 +199,7 @@ def _question(said: str, form: str, titles: TitleIndex) -> Command | None:
     if not (_ABOUT_ITSELF.search(form) or short):
         return None
     topic = topic_of(form)
-    if topic is None or (short and mentioned(form, titles)):
+    if topic is None or ((short or topic.name == "review") and mentioned(form, titles)):
         return None
     if topic.name == "about" and not _ABOUT_ITSELF.search(said):
         return None

@@ -26,7 +26,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[\s,]+(?:please|pls+|plz|plis|plea?se|thanks|thx|ty|thank\s+(?:you|u)|bitte|ok|okay|matinee|bot|mate|man|dude|if\s+(?:you\s+can|possible|you\s+don['’]?t\s+mind)|for\s+me\s+please|would\s+you|will\s+you|can\s+you|could\s+you|right\s+now|asap|lol|haha+|lmao|omg|guys|folks|everyone\s+please|thanks\s+(?:a\s+lot|so\s+much)|(?:but\s+)?(?:no|without(?:\s+any)?)\s+spoilers?)$",
+    r"[\s,]+(?:please|pls+|plz|plis|plea?se|thanks|thx|ty|thank\s+(?:you|u)|bitte|ok|okay|then|matinee|bot|mate|man|dude|if\s+(?:you\s+can|possible|you\s+don['’]?t\s+mind)|for\s+me\s+please|would\s+you|will\s+you|can\s+you|could\s+you|right\s+now|asap|lol|haha+|lmao|omg|guys|folks|everyone\s+please|thanks\s+(?:a\s+lot|so\s+much)|(?:but\s+)?(?:no|without(?:\s+any)?)\s+spoilers?)$",
     re.IGNORECASE,
 )
 _MARKS = re.compile(

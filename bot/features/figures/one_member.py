@@ -10,7 +10,7 @@ from bot.domain.visibility import Visibility
 from bot.features.figures.commands import FigureCard, StatsCommand
 from bot.features.figures.entries import FigureEntry
 from bot.features.figures.scores import against_the_club, mean_rating
-from bot.features.figures.wording import bars, lock_note, streaks
+from bot.features.figures.wording import LOCKED, bars, lock_note, streaks
 from bot.features.members.commands import MeCommand
 from bot.messages.phrases import counted, mention, said
 from bot.messages.replies import Actions, Block, Button, Fields, FilmItem, Heading, Paragraph, Reply
@@ -35,7 +35,8 @@ async def of_member(
     when = f" in {command.year}" if command.year else ""
     if not own:
         who = "You have" if mine else f"{member.name} has"
-        return said(f"{who} no review{when} that counts in figures: private ones never do.")
+        kept = f" {LOCKED}" if access.locks and not mine else ""
+        return said(f"{who} no review{when} that counts in figures: private ones never do.{kept}")
     scale = context.member.scale
     apart = [each for each in against_the_club(entries, member.member_id) if _apart(each)]
     films = await work.films.many([film_id for film_id, _, _ in apart[:3]])

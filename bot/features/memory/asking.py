@@ -25,6 +25,9 @@ from recommender.text import analyzer
 LONGEST = 200
 """Characters of a question that are read."""
 
+_UNSEEN = " Films that you have not seen are left out."
+"""What is added where the club keeps reviews from who has not seen their film."""
+
 _ASKER = re.compile(r"\b(?:did|do|have|had|was|am)\s+i\b", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ async def answer(command: AskCommand, context: Context, work: UnitOfWork) -> Rep
     )
     reviews = await _reviews(found.found, roster, work)
     if not reviews:
-        return _nothing(overlay.review_count, [roster[each].name for each in authors])
+        return _nothing(overlay.review_count, [roster[each].name for each in authors], access)
     items = await _items(found.found, reviews, roster, context.member.scale, work)
     blocks: list[Block] = [Heading((Plain(question[:1].upper() + question[1:]),))]
     if found.beside:
@@ -117,11 +120,11 @@ def _line(answer: Answer, review: Review, roster: Roster, scale: Scale) -> tuple
 
 
 def _sources(count: int, access: Access) -> str:
-    unseen = " Films that you have not seen are left out." if access.locks else ""
+    unseen = _UNSEEN if access.locks else ""
     return f"From {counted(count, 'review')} here, without what is marked as a spoiler.{unseen}"
 
 
-def _nothing(count: int, names: Collection[str]) -> Reply:
+def _nothing(count: int, names: Collection[str], access: Access) -> Reply:
     if not count:
         return said("Nobody here has written about a film yet, so there is nothing to ask about.")
     who = joined(sorted(names)) if names else "Nobody here"
@@ -131,6 +134,6 @@ def _nothing(count: int, names: Collection[str]) -> Reply:
         else f"{who} has written about that, as far as I can find."
     )
     return said(
-        f"{told} Try other words, or name a film: ",
+        f"{told}{_UNSEEN if access.locks else ''} Try other words, or name a film: ",
         Usage(AskCommand("what did people say about the ending of Past Lives?")),
     )

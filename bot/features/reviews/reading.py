@@ -176,9 +176,15 @@ async def _of_member(
     if not entries and command.leaning:
         return said(f"No rating by {member.name} says so, of those that you may read.")
     if not entries:
-        who = "You have" if mine else f"{member.name} has"
+        if not mine:
+            unseen = (
+                " Those of films that you have not seen unlock once you have."
+                if access.locks
+                else ""
+            )
+            return said(f"{member.name} has nothing here that you can read yet.{unseen}")
         return said(
-            f"{who} nothing here to read yet. Write with ",
+            "You have nothing here to read yet. Write with ",
             Usage(ReviewCommand()),
             " and a film's title.",
         )

@@ -41,6 +41,12 @@ _SAYS_IT = re.compile(
 )
 """What speaks of a film without its title; `this year` does not."""
 
+_WISHED_IT = re.compile(
+    r"(?:it|that|that\s+one|this\s+one)(?:\s+(?:again|too|soon|badly|also|as\s+well|some\s?time|so\s+(?:much|bad)))*",
+    re.IGNORECASE,
+)
+"""What is wished for in `i want to see it again`."""
+
 _QUOTED_IT = re.compile(r"[\"'“‘„«](?:it|this|that)[\"'”’“»]", re.IGNORECASE)
 
 
@@ -90,7 +96,9 @@ async def _with_film_meant(
     if isinstance(command, SmallTalkCommand):
         return await _agreed(command, line, context, work)
     names_it = isinstance(command, NamesFilm) and command.film.casefold() in _IT
-    if isinstance(command, RecommendCommand) and "it" in command.like:
+    if isinstance(command, RecommendCommand) and (
+        "it" in command.like or _WISHED_IT.fullmatch(command.mood)
+    ):
         return await _wished(command, line, read, context, work)
     short = len(line) <= LONGEST and "\n" not in line
     if isinstance(command, ReviewCommand) and short and _lacks_film(command):
@@ -115,6 +123,8 @@ async def _wished(
     meant = read(re.sub(r"(?<!\w)it(?!\w)", lambda _: f"“{film.label}”", line, count=1))
     if isinstance(meant, NamesFilm) and meant.film == film.label:
         return replace(meant, film=reference(film))
+    if "it" not in command.like:
+        return command
     like = tuple(reference(film) if each == "it" else each for each in command.like)
     return replace(command, like=like)
 

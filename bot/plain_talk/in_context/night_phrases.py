@@ -27,6 +27,7 @@ from bot.plain_talk.in_context.night_films import (
     withdrawn,
 )
 from bot.plain_talk.in_context.titled import Read
+from bot.plain_talk.in_context.why import ORDINALS
 from bot.plain_talk.phrases import LONGEST, Said, fitting, night_phrases
 from bot.plain_talk.statements.details import bare_half_stars
 from bot.plain_talk.tidying import tidied, without_address
@@ -86,6 +87,14 @@ def _while(command: Command, *stages: Stage) -> Meaning:
     return meaning
 
 
+async def _show(asked: NightTalk) -> Command | None:
+    """Show the soonest night that is still to be watched; of several that are open, that one."""
+    night = asked.in_stage(*_TO_BE_WATCHED)
+    if night is None:
+        return None
+    return NightCommand(night=night.night_id) if len(asked.nights) > 1 else NightCommand()
+
+
 async def _decided(asked: NightTalk) -> Command | None:
     """Read `so it's paddington right?` once a film is chosen."""
     there = asked.film("film") and asked.in_stage(Stage.DECIDED, Stage.RATING)
@@ -106,6 +115,39 @@ async def _place(asked: NightTalk) -> Command | None:
         Usage(NightCommand()),
         ".",
     )
+
+
+def _asks(command: Command, *stages: Stage) -> Meaning:
+    """Return a meaning that asks whether one command is meant, while a night is in one of these stages."""
+
+    async def meaning(asked: NightTalk) -> Command | None:
+        return asked_first(asked.line, command) if asked.in_stage(*stages) else None
+
+    return meaning
+
+
+async def _choose(asked: NightTalk) -> Command | None:
+    """Ask whether the host chooses a film."""
+    film = asked.film()
+    if not film or asked.in_stage(Stage.VOTING, Stage.DECIDED) is None:
+        return None
+    return asked_first(asked.line, NightCommand("choose", film))
+
+
+async def _placed_on_ballot(asked: NightTalk) -> Command | None:
+    """Read `the first one please` as a vote."""
+    night, place = asked.in_stage(Stage.VOTING), ORDINALS[asked.slots["said"].lower()]
+    if night is None or not -1 <= place < len(night.films):
+        return None
+    return NightCommand("vote", vote=str(place % len(night.films) + 1))
+
+
+async def _host(asked: NightTalk) -> Command | None:
+    """Ask whether a member is to host the night: `cleo should host`."""
+    host = await asked.work.members.named(asked.slots["member"])
+    if host is None or asked.in_stage(*_TO_BE_WATCHED) is None:
+        return None
+    return asked_first(asked.line, NightCommand("host", member=host.name))
 
 
 async def _others_ballots(asked: NightTalk) -> Command | None:
@@ -136,6 +178,10 @@ async def _move(asked: NightTalk) -> Command | None:
 
 async def _ask_to_move(asked: NightTalk) -> Command | None:
     """Ask whether another time that is only spoken of is meant: `can we start at 8:30 instead`."""
+    bare = _PREPOSITION.sub("", asked.slots.get("said", ""), count=1)
+    hour = bare.isdecimal() and 1 <= int(bare) <= 12
+    if hour and asked.in_stage(Stage.NOMINATING, Stage.DECIDED):
+        return asked_first(asked.line, NightCommand("move", when=f"at {bare}"))
     moved = await _move(asked)
     return asked_first(asked.line, moved) if moved else None
 
@@ -196,7 +242,13 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "in": _while(NightCommand("in"), *_TO_BE_WATCHED),
         "out": _while(NightCommand("out"), *_TO_BE_WATCHED),
         "place": _place,
-        "show": _while(NightCommand(), *_TO_BE_WATCHED),
+        "host": _host,
+        "any will do": _while(NightCommand("vote"), Stage.VOTING),
+        "place on the ballot": _placed_on_ballot,
+        "close": _asks(NightCommand("close"), Stage.NOMINATING, Stage.VOTING),
+        "choose": _choose,
+        "called off": _asks(NightCommand("cancel"), *_TO_BE_WATCHED),
+        "show": _show,
         "decided": _decided,
         "open the vote": _while(NightCommand("open"), Stage.NOMINATING, Stage.VOTING),
         "ballot": _while(NightCommand("vote"), Stage.VOTING),

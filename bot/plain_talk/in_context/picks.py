@@ -37,6 +37,19 @@ _SHOWN = re.compile(
 """One of the films shown: `the second one`, `add the third to my watchlist`."""
 
 
+_LED = re.compile(
+    r"^(?:(?:ok|okay|and|so|hm+|but|what\s+about|how\s+about|tell\s+me(?:\s+more)?\s+about|show(?:\s+me)?|what(?:['’]?s|\s+is)|more\s+(?:on|about))[\s,]+)+",
+    re.IGNORECASE,
+)
+"""What leads to one of the films shown: `what about the third one`."""
+
+_NONE = re.compile(
+    r"(?:(?:no|nah|nope|hm+|sorry)[\s,.!]*)*(?:none|not\s+any|neither)\s+of\s+(?:these|those|them)(?:\s+(?:please|thanks|thank\s+you|sorry|for\s+(?:me|us)))*[\s.!?]*",
+    re.IGNORECASE,
+)
+"""What turns down all that was shown."""
+
+
 async def in_picks(
     command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
@@ -46,7 +59,7 @@ async def in_picks(
     last = context.last_picks
     if last is None:
         return command
-    if command == _MORE:
+    if command == _MORE or _NONE.fullmatch(line.strip()):
         return replace(last.command, page=last.command.page + 1)
     if narrowed := _narrowed(line, last.command):
         return narrowed
@@ -54,7 +67,7 @@ async def in_picks(
         return _which(last)
     found = _SHOWN.search(line)
     place = ORDINALS[found["which"].lower()] if found else 0
-    alone = bool(found) and _SHOWN.fullmatch(line.strip(" .!?")) is not None
+    alone = bool(found) and _SHOWN.fullmatch(_LED.sub("", line.strip(" .!?"))) is not None
     if not found or place >= len(last.shown):
         return command
     if not (alone or isinstance(command, UnclearCommand | NamesFilm)):

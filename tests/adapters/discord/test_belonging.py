@@ -79,7 +79,7 @@ async def test_only_who_manages_messages_in_the_whole_server_moderates(town: Tow
 
 async def test_who_never_wrote_has_a_name(town: Town) -> None:
     told = await town.discord.slash(ANA, town.server, "reviews", member="77")
-    assert "User77 has nothing here to read yet" in seen(told.shown)
+    assert "User77 has nothing here that you can read yet" in seen(told.shown)
     await town.discord.slash(ANA, town.server, "review", film="Carol", rating="5/5")
     picks = await town.discord.slash(ANA, town.server, "recommend", members="<@77>")
     assert "For Ana and User77" in seen(picks.shown)

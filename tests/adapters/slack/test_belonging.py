@@ -31,7 +31,7 @@ async def test_who_is_not_in_the_workspace_is_not_talked_to_in_private(
 async def test_no_answer_holds_the_number_of_somebody(club: Workspace) -> None:
     club.slack.users["UDORA"] = {"profile": {"display_name": "Dora"}, "team_id": TEAM}
     told = await club.say("ana", "/matinee reviews <@UDORA|dora>")
-    assert "Dora has nothing here to read yet" in told.words
+    assert "Dora has nothing here that you can read yet" in told.words
 
     for line in ("/matinee reviews <@UNOBODY>", "/matinee moderate hide Her <@UNOBODY>"):
         refused = await club.say("ana", line)

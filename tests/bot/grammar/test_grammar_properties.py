@@ -90,7 +90,7 @@ def test_no_word_is_lost(name: str, pieces: list[str]) -> None:
     for word in (piece for piece in pieces if piece in WORDS):
         if name == "recommend" and word in {"the", "of", "don't"}:
             continue  # `no the lovely`, `don't like war`: they rule out, and are kept as that
-        assert word in kept(found), found
+        assert word.rstrip("!") in kept(found), found  # a mark at the end of a wish's part is none
 
 
 @given(st.text(alphabet=st.characters(exclude_characters='"“”„«»‟＂\n'), min_size=1, max_size=80))

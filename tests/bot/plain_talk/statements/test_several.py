@@ -43,7 +43,7 @@ async def test_it_stays_private_where_that_is_said(room: Room) -> None:
     asked = await room.say("ana", "Heat 3, Amelie 4.5 just for me")
     await room.press("ana", asked, "Only for me")
     assert await room.deliver() == []
-    assert "nothing here to read" in text(await room.say("ben", "/reviews @ana"))
+    assert "nothing here that you can read" in text(await room.say("ben", "/reviews @ana"))
 
 
 async def test_the_club_reads_them_where_the_member_rather_wants_that(room: Room) -> None:
