@@ -21,6 +21,7 @@ from bot.features.programmes.commands import BridgeCommand
 from bot.features.programmes.grammar import parse_season
 from bot.features.releases.commands import (
     CancelReminderCommand,
+    ReleasesCommand,
     RemindCommand,
     RemindersCommand,
     SnoozeReminderCommand,
@@ -69,6 +70,12 @@ _EVERYTHING = re.compile(
 _IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
 """What is rated in `rate it 2`, where *It 2* is a film."""
 
+
+_OTHERWISE = re.compile(
+    r"(?:a\s+bit\s+|much\s+)?(?:higher|lower|better|worse|differently|up|down|again|anew)",
+    re.IGNORECASE,
+)
+"""How a film is to be rated in `rate heat higher`, without saying how high."""
 
 _TO_ME = re.compile(
     r"(?:\s+(?:to\s+(?:me|us)|any\s?more|(?:ever\s+)?again|ever|please))+$", re.IGNORECASE
@@ -124,6 +131,8 @@ def _rate(asked: AskedPhrase) -> Command:
         return ReviewCommand(read.film, rating, confirm=True)
     if not written.is_review:
         return RateCommand(typed)
+    if written.rating is None and _OTHERWISE.fullmatch(written.text):
+        return RateCommand(written.film)
     return replace(written, confirm=bool(written.text))
 
 
@@ -170,6 +179,15 @@ def _changed_rating(asked: AskedPhrase) -> Command | None:
     rating = bare_half_stars(said, asked.reading.scale)
     private = asks_for_privacy(said)
     return ReviewCommand(asked.title, rating, private=private, confirm=True) if rating else None
+
+
+def _release_noted(asked: AskedPhrase) -> Command | None:
+    """Ask whether `monster comes out on 15 march` is to be noted for the club."""
+    when = asked.slots["when"].strip(" ?!.")
+    film = asked.title
+    if not asked.titles.is_title(film) or not is_time(when):
+        return None
+    return asked_first(f"{film} comes out {when}", ReleasesCommand(film=film, on=when))
 
 
 def _night_plan(asked: AskedPhrase) -> Command | None:
@@ -234,6 +252,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "night history": lambda _: NightCommand("history"),
         "night plan": _night_plan,
         "picks by": lambda asked: wish(f"films by {asked.slots['said']}", asked.reading),
+        "release noted": _release_noted,
         "share review": lambda asked: ReviewsCommand(asked.title or IT, share=True),
         "night turns": lambda _: NightCommand("turns"),
         "night nominate": _nominate,

@@ -63,12 +63,16 @@ def tidied(line: str) -> str:
 
 
 def plainer(line: str) -> str:
-    """Take one piece of politeness off a tidied line: an opening or a closing; else return it as it is."""
+    """Take one piece of politeness off a tidied line: a closing, else an opening; else return it as it is.
+
+    What ends a line goes first, for what is said may be all that follows: `can you remind me of Carol pls`.
+    """
+    if (closed := tidied(_CLOSING.sub("", line))) and closed != line:
+        return closed
     for form in (_OPENING, _GREETING):
         if (found := form.match(line)) and found.end() < len(line):
             return line[found.end() :]
-    closed = tidied(_CLOSING.sub("", line))
-    return closed or line
+    return line
 
 
 def is_closed_politely(line: str) -> bool:

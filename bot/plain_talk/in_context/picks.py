@@ -8,6 +8,7 @@ from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.commands import NamesFilm
 from bot.lookup.films import BY_ID, reference
 from bot.messages.commands import Command
@@ -50,6 +51,14 @@ _NONE = re.compile(
 """What turns down all that was shown."""
 
 
+_KEEP = re.compile(
+    r"(?:(?:please|can\s+you|ok|yes)[\s,]+)*(?:add|put|save|keep)\s+(?:them(?:\s+all)?|all(?:\s+(?:of\s+(?:them|these|those)|five|three|ten))?|these|those|the\s+lot"
+    r"|the\s+first\s+(?P<first>two|three|four)(?:\s+of\s+(?:them|these|those))?)(?:\s+(?:to|on|onto)\s+(?:my\s+|the\s+)?(?:watch\s?)?list)(?:\s+please)?",
+    re.IGNORECASE,
+)
+"""What puts films that were shown on the watchlist."""
+
+
 async def in_picks(
     command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
@@ -61,6 +70,8 @@ async def in_picks(
         return command
     if command == _MORE or _NONE.fullmatch(line.strip()):
         return replace(last.command, page=last.command.page + 1)
+    if several := _kept(line, last):
+        return several
     if narrowed := _narrowed(line, last.command):
         return narrowed
     if isinstance(command, MarkTitleCommand) and not command.film and _newer(context):
@@ -74,6 +85,16 @@ async def in_picks(
         return command
     film = await work.films.get(last.shown[place])
     return _of_film(film, line, found, read) if film else command
+
+
+def _kept(line: str, last: ShownPicks) -> Command | None:
+    """Read `add them all to my list` of the films shown."""
+    found = _KEEP.fullmatch(line.strip(" .!?"))
+    if found is None:
+        return None
+    many = ("two", "three", "four").index(found["first"].lower()) + 2 if found["first"] else None
+    refs = [f"{BY_ID}{each}" for each in last.shown[:many]]
+    return WatchlistCommand("add", refs[0], others=tuple(refs[1:])) if refs else None
 
 
 def _newer(context: Context) -> bool:

@@ -19,7 +19,7 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 _REWATCH = re.compile(
-    r"(?<!\w)(?<!and\s)(?<!never\s)(?<!not\s)(?<!ever\s)(?:again(?!\s+and)|rewatch(?:ed)?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
+    r"(?<!\w)(?<!and\s)(?<!never\s)(?<!not\s)(?<!ever\s)(?:again(?!\s+and)|rewatch(?:ed)?(?:\s+it(?=\s*[,.;:!–-]))?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
     re.IGNORECASE,
 )
 _GAVE_UP = re.compile(
@@ -46,7 +46,7 @@ _DECIMAL = re.compile(
 )
 _HEDGED = re.compile(
     r"(?:[,;:–—-]\s*|\s)(?:(?:a|an|now|like|about|around|roughly|maybe|probably|solid|strong|easy|only|just|still)\s+)+"
-    r"(?P<n>\d{1,2}(?:[.,]\d|½)?)(?:\s?-?ish)?(?:\s+(?:for|from)\s+me)?(?=[\s.!]*$|\s*[,;])",
+    r"(?P<n>\d{1,2}(?:[.,]\d|½)?)(?:\s?-?ish)?(?:\s+(?:for|from)\s+me)?(?:[\s,]+(?:actually|really|now|after\s+all|i\s+(?:think|guess)|tbh|imo|though|maybe))*(?=[\s.!]*$|\s*[,;])",
     re.IGNORECASE,
 )
 """A number that is led up to: `heat - solid 8`, `now a 5`, `like 3.7 ish`."""
