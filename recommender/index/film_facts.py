@@ -45,6 +45,12 @@ def series(overlay: Overlay, row: int) -> int:
     return int(overlay.index.series[row]) if row < len(overlay.index) else NO_SERIES
 
 
+def films_of_series(overlay: Overlay) -> frozenset[str]:
+    """Return the ids of all films that are parts of a series."""
+    rows = np.flatnonzero(overlay.index.series != NO_SERIES).tolist()
+    return frozenset(overlay.film_id(row) for row in rows)
+
+
 def parts(overlay: Overlay, row: int) -> list[int]:
     """Return the rows of a row's series in their order, none without a series."""
     number = series(overlay, row)

@@ -111,6 +111,9 @@ async def request_of(
                 first_year=None, last_year=None, min_minutes=low, max_minutes=high
             )
             demands.append(Demand(part.entry.label, film_ids=frozenset(fitting)))
+        if part.entry.series == ("part" if part in out.parts else "none"):
+            parts = film_facts.films_of_series(overlay)
+            demands.append(Demand(part.entry.label, film_ids=parts, excluded=True))
         if part.entry.watchlist:
             excluded = part in out.parts
             listed = await watchlists((context.member,) if excluded else members, work)

@@ -158,6 +158,7 @@ def _entry(label: str, table: Mapping[str, Any], films: frozenset[str]) -> Entry
         noun=table.get("noun", ""),
         kind=_place(table),
         fame=table.get("fame", ""),
+        series=table.get("series", ""),
         watchlist=table.get("watchlist", False),
         untold=table.get("untold", ""),
         untold_out=table.get("untold_out", ""),

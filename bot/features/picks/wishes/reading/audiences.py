@@ -66,7 +66,7 @@ _COMPANY = re.compile(
 )
 """Older family who watch, too: `with my very catholic grandma`."""
 
-_GROWN_UP, _TEENAGER = 17, 12
+_GROWN_UP, _TEENAGER, _SMALL = 17, 12, 5
 
 
 def audiences(text: str) -> Iterator[Found]:
@@ -87,7 +87,8 @@ def audiences(text: str) -> Iterator[Found]:
     ):
         age = _in_years(found["age"])
         if age <= _GROWN_UP:
-            words = "for teenagers" if age > _TEENAGER else "for the kids"
+            words = "for the kids" if age > _SMALL else "for small children"
+            words = "for teenagers" if age > _TEENAGER else words
             yield found.start(), found.end(), _as_if_typed(words, found[0])
 
 

@@ -57,7 +57,9 @@ _COUNT = re.compile(
     rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})\s+(?=\w)(?!(?:of\s+(?:us|them|my|our)|people|kids|friends|adults|children|cats|dogs)(?!\w))",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\b(?:just|only)\s+one\b|\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:just|only)\s+one\b|(?<!in\s)\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE
+)
 _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )

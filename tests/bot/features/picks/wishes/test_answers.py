@@ -12,6 +12,16 @@ from tests.bot.features.picks.wishes.headings import check_heading
 from tests.support import Room, items, text
 
 HEADINGS = [
+    ("nothing older than 2024", "Films since 2024"),
+    ("nothing newer than 1950", "Films before 1950"),
+    ("the longest films you have", "Films of three hours and more"),
+    ("the oldest films on the list", "Films from before 1930"),
+    ("several stories in one film", "Anthologies"),
+    ("sci-fi that isn't part of a franchise", "Science fiction standing alone"),
+    ("love that is never said aloud", "Films about a love that was not to be"),
+    ("cinema about making cinema", "Films about making films"),
+    ("films that make you hungry", "Films about food"),
+    ("a murder we can guess at", "Whodunits"),
     ("horror -gore", "Horror films, no gore"),
     ("older then star wars but still sci fi", "Science fiction older than Star Wars"),
     ("longer than Schindler's List", "Films longer than Schindler's List"),

@@ -78,7 +78,7 @@ HEADINGS = [
     ("dad is in hospital, want something comforting", "Feel-good films"),
     ("my sister got me into anime", "Anime"),
     ("nephew (6) is obsessed w dinos", "Films for the kids with dinosaurs"),
-    ("kid is sick (5 yrs), smth calm", "Quiet films for the kids"),
+    ("kid is sick (5 yrs), smth calm", "Quiet films for small children"),
     ("enough with the superheroes already, a good drama", "Dramas, no superhero films"),
     ("coal, pits, strikes, that sorta thing?", "Films about miners or strikes"),
     ("trains, spies, snow etc", "Films on a train, spy films or with snow"),
