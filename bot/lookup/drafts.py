@@ -8,7 +8,12 @@ from bot.domain.ids import DraftId, FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
-from bot.features.reviews.commands import RateSeveralCommand, ReviewCommand, SaveCritiqueCommand
+from bot.features.reviews.commands import (
+    RateSeveralCommand,
+    ReviewCommand,
+    ReviewsCommand,
+    SaveCritiqueCommand,
+)
 from bot.grammar.forms import with_value
 from bot.lookup.commands import NamesFilm
 from bot.lookup.films import BY_ID
@@ -16,7 +21,7 @@ from bot.messages.codec import Commands, command_from_json
 from bot.messages.commands import Command
 from bot.messages.phrases import said
 from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Quote, Reply
-from bot.messages.spans import Plain
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.ports.tables.requests import Draft
 from bot.request.commands import DropDraftCommand, RecallCommand
@@ -51,7 +56,11 @@ async def own_draft(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) ->
     draft = await work.drafts.get(draft_id)
     if draft is not None and draft.member_id in {member_id, ANYBODY}:
         return draft
-    raise NotFound("That is finished already, or it was somebody else's. Please type it again.")
+    raise NotFound(
+        "That question is answered already, too old, or another member's. What is saved of yours: ",
+        Usage(ReviewsCommand()),
+        ".",
+    )
 
 
 async def finish(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) -> None:

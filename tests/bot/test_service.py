@@ -202,7 +202,7 @@ async def test_another_members_buttons_do_nothing(room: Room) -> None:
     saved = await room.say("ana", "/review Her 2/5")
     asked = await room.say("ana", "/review Solaris 4/5 A station.")
     assert "isn't yours" in text(await room.press("ben", saved, "Undo"))
-    assert "somebody else's" in text(await room.press("ben", asked, "Solaris (1972)"))
+    assert "another member's" in text(await room.press("ben", asked, "Solaris (1972)"))
     await room.press("ana", asked, "Solaris (1972)")
     assert "A station." in text(await room.say("ben", "/review Solaris"))
 

@@ -112,7 +112,7 @@ async def test_an_action_of_an_old_message_works(club: Room, pressed: dict[str, 
     reply = await press(club, pressed)
     assert reply.summary.startswith(pressed["says"])
     assert "went wrong" not in reply.summary
-    assert "finished already" not in reply.summary
+    assert "answered already" not in reply.summary
 
 
 async def test_reviews_are_there_with_ratings_histories_and_what_is_private(club: Room) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.delivery.planning import PlanningContext, cancel, plan, zone_of
 from bot.domain.deliveries import DeliveryState, Purpose
@@ -74,12 +75,28 @@ async def cancelled(command: CancelReminderCommand, context: Context, work: Unit
     reminder = found[0]
     film = await work.films.get(reminder.film_id)
     await cancel(reminder, work)
-    again = RemindCommand(f"id:{reminder.film_id}", reminder.kind, reminder.region)
+    again = _again(reminder, context)
     return said(
         "Cancelled: no reminder of ",
         titled(film) if film else "that film",
         ".",
         actions=(Button("Remind me after all", again),),
+    )
+
+
+def _again(reminder: Reminder, context: Context) -> RemindCommand:
+    """Return the command that plans a cancelled reminder as it was."""
+    on = ""
+    if reminder.fixed and reminder.day is None and reminder.due_at:
+        local = reminder.due_at.astimezone(ZoneInfo(_zone(reminder, context)))
+        on = f"{local:%Y-%m-%d %H:%M}"
+    return RemindCommand(
+        f"id:{reminder.film_id}",
+        reminder.kind,
+        reminder.region,
+        lead=timedelta() if on else reminder.lead,
+        here=None if reminder.direct else True,
+        on=on,
     )
 
 

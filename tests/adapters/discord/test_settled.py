@@ -83,7 +83,7 @@ async def test_what_was_wrong_leaves_the_question_its_buttons(town: Town) -> Non
     late = await pressed(town, before, "Solaris (2002)")
     assert late.kind == ADDS
     assert ephemeral(late.shown)
-    assert "finished already" in seen(late.shown)
+    assert "answered already" in seen(late.shown)
     assert "Solaris (2002)" in pressable(before)
 
 

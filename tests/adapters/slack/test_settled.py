@@ -47,7 +47,7 @@ async def test_what_was_wrong_leaves_the_question_its_buttons(club: Workspace) -
     asked = await club.say("ana", "/review Solaris | Slow and deep.")
     await club.press("ana", asked, "Solaris (1972)")
     late = await club.press("ana", asked, "Solaris (2002)")
-    assert "finished already" in late.words
+    assert "answered already" in late.words
     assert not late.replaces
 
 

@@ -57,7 +57,7 @@ async def test_a_form_that_is_gone_says_so(room: Room) -> None:
     gone = Form("Edit", RecallCommand(DraftId("d")), ("rating", "text"))
     refused = await room.bot.load_form(room.caller("ana"), gone)
     assert isinstance(refused, Reply)
-    assert "finished already" in text(refused)
+    assert "answered already" in text(refused)
 
 
 async def test_a_reply_of_a_platforms_own_keeps_what_is_too_long(room: Room) -> None:
@@ -93,12 +93,12 @@ async def test_a_crafted_id_cannot_drop_what_a_button_of_the_club_keeps(room: Ro
         ReviewCommand("id:her-2013", HalfStars(8), "Warm.", draft=number),
     ):
         assert "belongs to a button" in text(await room.say("ben", crafted))
-    assert "finished already" not in text(await room.say("cleo", kept.command))
+    assert "answered already" not in text(await room.say("cleo", kept.command))
     assert "nothing here to read" in text(await room.say("ben", "/reviews"))
 
 
 async def test_what_is_unfinished_is_the_members_own_to_drop(room: Room) -> None:
     asked = await room.say("ana", "/review No Such Film At All 4/5 Warm and sad.")
     drop = button(asked, "Drop it").command
-    assert "somebody else's" in text(await room.say("ben", drop))
+    assert "another member's" in text(await room.say("ben", drop))
     assert "Dropped" in text(await room.say("ana", drop))

@@ -29,7 +29,7 @@ async def test_a_list_of_ratings_is_asked_about_and_saved(
     assert "nothing here to read" in text(await room.say("ana", "/reviews"))
     saved = await room.press("ana", asked, "Save")
     assert text(saved).split("\n") == [f"Saved {len(rated)} ratings:", *rated]
-    assert "finished already" in text(await room.press("ana", asked, "Save"))
+    assert "answered already" in text(await room.press("ana", asked, "Save"))
     own = text(await room.say("ana", "/reviews"))
     assert all(each.partition(":")[0].rpartition(" (")[0] in own for each in rated)
 
