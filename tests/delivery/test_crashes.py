@@ -99,12 +99,17 @@ class World:
 
 
 @pytest.fixture(params=["memory", pytest.param("server", marks=pytest.mark.long)])
-async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+def database(request: pytest.FixtureRequest) -> str:
     """A database that need not survive a power cut: the crashes here are of the process."""
-    in_memory = request.param == "memory"
-    store = await open_store(
-        "sqlite://" if in_memory else request.getfixturevalue("server_database")
-    )
+    if request.param == "memory":
+        return "sqlite://"
+    url: str = request.getfixturevalue("server_database")
+    return url
+
+
+@pytest.fixture
+async def world(database: str) -> AsyncIterator[World]:
+    store = await open_store(database)
     yield World(store, HandClock())
     await store.close()
 
