@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
+from bot.features.help.commands import HelpCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import RateSeveralCommand, ReviewCommand
@@ -40,6 +41,12 @@ _SAYS_IT = re.compile(
     re.IGNORECASE,
 )
 """What speaks of a film without its title; `this year` does not."""
+
+_ABOUT_IT = re.compile(
+    r"(?:(?:and|so|ok|but)\s+)*(?:what(?:['’]?s|\s+is|\s+was)|whats)\s+(?:it|that|that\s+one|this\s+one|that\s+(?:film|movie)|the\s+(?:film|movie))\s+about",
+    re.IGNORECASE,
+)
+"""What asks for the story of the film last spoken of, or else about Matinee."""
 
 _WISHED_IT = re.compile(
     r"(?:it|that|that\s+one|this\s+one)(?:\s+(?:again|too|soon|badly|also|as\s+well|some\s?time|so\s+(?:much|bad)))*",
@@ -96,6 +103,9 @@ async def _with_film_meant(
     if isinstance(command, SmallTalkCommand):
         return await _agreed(command, line, context, work)
     names_it = isinstance(command, NamesFilm) and command.film.casefold() in _IT
+    if isinstance(command, HelpCommand) and _ABOUT_IT.fullmatch(tidied(line)) and context.last_film:
+        film = await film_of_it(context, work)
+        return FilmCommand(reference(film)) if film else command
     if isinstance(command, RecommendCommand) and (
         "it" in command.like or _WISHED_IT.fullmatch(command.mood)
     ):

@@ -36,7 +36,21 @@ VOTING = (
     ("i'd rather watch Carol", "“Carol” is not on the ballot."), ("how did dev vote?", "Ballots are private"),
     ("who voted for what", "Ballots are private"), ("who has voted", CARD), ("show the vote", CARD),
     ("how many have voted", CARD), ("heat 4/5", "Saved your review of Heat (1995)"),
+    ("1 and 2", BALLOT), ("i like 2 but not 1", BALLOT), ("the second one please", BALLOT), ("all of them are fine", BALLOT),
+    ("any of those works for me", BALLOT), ("i don't mind", BALLOT), ("close it", "Did you mean /night close?"),
+    ("i'm in, i'll bring crisps", IN), ("it's off, sorry guys", "Did you mean /night cancel?"), ("where do we meet", "I keep no place"),
+    ("ana should host", "Did you mean /night host @ana?"), ("what time is it", CARD), ("not sure yet", CARD), ("who's hosting", CARD),
 )  # fmt: skip
+
+NO_VOTES = (
+    "i don't mind heat",
+    "any good?",
+    "it's off the charts",
+    "the last one was better",
+    "8 and a half is great",
+    "1917 and heat are great",
+)
+"""Lines that are about films, and not about the vote that is open."""
 
 MOVING = (
     ("change it to saturday", "The film night is on Sat 27 Jan 2024, 20:00"),
@@ -76,6 +90,14 @@ async def test_while_the_vote_is_open(club: Room) -> None:
     assert "Only ana" in text(await club.say("ben", "open the vote"))
     assert text(await club.say("ana", "open the vote")).startswith("Nominations are closed")
     assert await _all(club, "ben", VOTING) == []
+
+
+async def test_what_is_said_of_films_is_no_vote(club: Room) -> None:
+    await club.say("ben", "nominate heat, paddington 2")
+    await club.say("ana", "/night open")
+    for line in NO_VOTES:
+        answer = text(await club.say("ben", line))
+        assert not answer.startswith((BALLOT, "How do you feel", "Did you mean /night")), line
 
 
 async def test_a_vote_in_words_is_the_one_in_numbers(club: Room) -> None:
