@@ -35,7 +35,7 @@ _ABOUT = ("about", "on", "with", "featuring", "involving", "über", "sur", "sobr
 def lexicon() -> Mapping[Phrase, Entry]:
     """Return all entries by their phrases; read once."""
     found: dict[Phrase, Entry] = {}
-    for words, entry in (*_notions(), *places(), *names(), *_fillers(), *_themes()):
+    for words, entry in (*_everyday(), *_notions(), *places(), *names(), *_fillers(), *_themes()):
         found.setdefault(phrase_of(words), entry)
     for words, known in _abroad():
         found.setdefault(phrase_of(words), found[phrase_of(known)])
@@ -209,6 +209,16 @@ def _themes() -> Iterator[tuple[str, Entry]]:
                     continue
                 for about in _ABOUT:
                     yield f"{about} {each}", entry
+
+
+def _everyday() -> Iterator[tuple[str, Entry]]:
+    """Yield what people call single themes, with the demand for that theme."""
+    kinds = {theme: kind for kind, group in themes.kinds().items() for theme in group}
+    for theme, phrases in data.table("everyday.toml").items():
+        kind = kinds[theme]
+        entry = Entry(_label(theme, kind), any=(("tag", theme),), soft=True, kind=_kind(kind))
+        for each in phrases:
+            yield each, entry
 
 
 def _weak() -> frozenset[str]:

@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.features.picks.wishes.lexicon import data, spelling
 from bot.features.picks.wishes.lexicon.entries import Entry
-from bot.features.picks.wishes.lexicon.notions import fillers, vocabulary
+from bot.features.picks.wishes.lexicon.notions import fillers, lexicon, vocabulary
 from bot.features.picks.wishes.lexicon.tokens import Token
 from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.reading.roles import (
@@ -139,10 +139,18 @@ def _spelt(
         terms = tuple((role, name) for role in roles if index.term(role, name) >= 0)
         if terms and (len(words) > 1 or (told and name not in vocabulary())):
             return end, terms
+        if len(words) == 1 and _begins_phrase(tokens, start):
+            continue  # `with deep sea divers` names nobody called Deep
         if not (terms := _partly(name, len(words), roles, index, told=told)):
             continue
         return _past_kin(tokens, end), terms
     return None
+
+
+def _begins_phrase(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether a phrase of two words begins here."""
+    pair = tuple(token.stem for token in tokens[start : start + 2])
+    return len(pair) > 1 and pair in lexicon()
 
 
 def _nearly(
@@ -173,7 +181,8 @@ def _partly(
     owned = name.removesuffix("s") if name.endswith("s") and not _is_known(name, index) else ""
     for spelt in (name, owned):
         terms = _clearly(spelt, roles, index) if len(spelt) >= _SHORTEST_NAME else ()
-        if terms and (told or words > 1 or _only_a_name(spelt, terms, index)):
+        sure = words > 1 or (told and spelt not in vocabulary())  # `with a beach` names nobody
+        if terms and (sure or _only_a_name(spelt, terms, index)):
             return terms
     if words == 1 and len(name) >= _SHORTEST_MISSPELT and not _is_known(name, index):
         meant = spelling.nearest(name, _misspelt(index))

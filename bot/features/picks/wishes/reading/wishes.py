@@ -37,6 +37,9 @@ _LISTED = re.compile(r"\s*(?:,|&|\sand\s|\sn\s)\s*", re.IGNORECASE)
 _DENIED = frozenset({"not", "no", "nothing", "never"})
 """Words after which an article tells: `not the long ones` are not `not long`."""
 
+_BEFORE_SUBJECTS = frozenset({"about", "on", "with", "for", "in", "of", "w"})
+"""Words with which a phrase may begin that is shorter than the one after them."""
+
 _MOST_ARTICLES = 2
 """Articles in a phrase as it is typed, at most."""
 
@@ -233,6 +236,10 @@ def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Fou
             at += 1
             continue
         after, entry = found
+        later = _phrase_at(tokens, at + 1) if tokens[at].word in _BEFORE_SUBJECTS else None
+        if later and later[0] > after and not later[1].filler:
+            at += 1  # `about home invasion` is not `about home`
+            continue
         start, end = tokens[at].start, tokens[after - 1].end
         yield start, end, understood(text[start:end], entry, this_year)
         at = after
