@@ -12,6 +12,10 @@ from tests.bot.features.picks.wishes.headings import check_heading
 from tests.support import Room, items, text
 
 HEADINGS = [
+    ("a film about people who eat people", "Films about cannibalism"),
+    ("anything where they switch bodies", "Films about body swap"),
+    ("a film about getting bullied", "Films about bullying"),
+    ("horror, no creepy kids", "Horror films, not about evil children"),
     ("nothing older than 2024", "Films since 2024"),
     ("nothing newer than 1950", "Films before 1950"),
     ("the longest films you have", "Films of three hours and more"),
