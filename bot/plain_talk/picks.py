@@ -9,7 +9,12 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.lexicon.nearby import nearby
-from bot.features.picks.wishes.lexicon.notions import fillers, lexicon, longest_phrase
+from bot.features.picks.wishes.lexicon.notions import (
+    everyday_phrases,
+    fillers,
+    lexicon,
+    longest_phrase,
+)
 from bot.features.picks.wishes.lexicon.tokens import Token, tokens_of
 from bot.features.picks.wishes.reading.measures import measures
 from bot.features.picks.wishes.reading.wishes import number_of, phrase_from
@@ -197,8 +202,11 @@ def sounds_like_a_wish(line: str) -> bool:
     return known > 0 and 2 * unknown <= known
 
 
-def known_words(line: str) -> tuple[int, int]:
-    """Count the words of a line that the lexicon of wishes knows, and those that nothing does."""
+def known_words(line: str, *, everyday: bool = False) -> tuple[int, int]:
+    """Count the words of a line that the lexicon of wishes knows, and those that nothing does.
+
+    `everyday` names of themes are known, too, where a line asks: `lost his job last week` does not.
+    """
     lengths = list(measures(line, 0))
     for start, end, _ in lengths:
         line = f"{line[:start]}{' ' * (end - start)}{line[end:]}"
@@ -206,8 +214,11 @@ def known_words(line: str) -> tuple[int, int]:
     known, unknown, at = len(lengths), 0, 0
     while at < len(tokens):
         length, entry = _entry_at(tokens, at)
-        if entry is not None:
+        stems = tuple(each.stem for each in tokens[at : at + length])
+        if entry is not None and (everyday or stems not in everyday_phrases()):
             known += 0 if entry.filler else length
+        elif entry is not None:
+            unknown += 1
         else:
             word = tokens[at].word
             known += tokens[at].stem in nearby()

@@ -265,7 +265,7 @@ def _unclear(said: str, form: str, titles: TitleIndex) -> Command:
     """Ask about the film that is mentioned, else what is meant; nothing typed is lost."""
     if films := mentioned(form, titles):
         return AskAboutFilmCommand(films[0], films[1:])
-    known, _ = known_words(form)
+    known, _ = known_words(form, everyday=True)
     few = len(form.split()) <= _TITLE_WORDS
     short = len(form.split()) <= _SHORT_TITLE or _CAPITAL.match(form) is not None
     may_be_title = few and short and not known and not _SPOKEN.search(form)

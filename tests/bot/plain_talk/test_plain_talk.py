@@ -171,3 +171,23 @@ def test_a_day_is_read_as_the_members_country_writes_it(titles: TitleIndex) -> N
         if isinstance(each, ReviewCommand)
     }
     assert days == {"US": date(2025, 3, 4), "GB": date(2025, 4, 3)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "lost his job last week poor guy",
+        "lol the maids were on strike",
+        "the police officer was nice",
+        "going to the shopping centre later",
+        "my teddy bear is gone",
+    ],
+)
+def test_what_is_only_told_with_an_everyday_name_asks_for_no_films(
+    line: str, titles: TitleIndex
+) -> None:
+    assert read(line, titles).startswith("unclear")
+
+
+def test_an_everyday_name_after_what_asks_is_a_wish(titles: TitleIndex) -> None:
+    assert read("smth with people switching bodies", titles).startswith("recommend")

@@ -221,6 +221,13 @@ def _everyday() -> Iterator[tuple[str, Entry]]:
             yield each, entry
 
 
+@cache
+def everyday_phrases() -> frozenset[Phrase]:
+    """Return the phrases that only the everyday names of themes have: in a chat they tell as often as they ask."""
+    others = {phrase_of(words) for words, _ in (*_notions(), *places(), *_themes())}
+    return frozenset(phrase_of(words) for words, _ in _everyday()) - others
+
+
 def _weak() -> frozenset[str]:
     """Return the themes whose names are everyday words, so that only `about time` means them."""
     return frozenset(data.table("weak.toml")["themes"])
