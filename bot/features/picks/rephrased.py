@@ -17,6 +17,13 @@ _THE_BETTER = re.compile(
 )
 """What there cannot be too much of: `more confusing the better`, `the bloodier the better`."""
 
+_THEN = re.compile(
+    r"(?<!\w)(?P<more>less|more|longer|shorter|older|newer|better|fewer|later|earlier|other)\s+then(?!\w)",
+    re.IGNORECASE,
+)
+"""What compares, as it is mistyped: `less then an hour`."""
+
+_LESS_LONG = re.compile(r"(?<!\w)(?:less\s+long|not\s+as\s+long)(?!\w)", re.IGNORECASE)
 _MORE_BY = re.compile(
     r"^\W*(?:some\s+)?more\s+(?=(?:stuff\s+)?(?:by|from|of)\s+(?:the|that)\s)", re.IGNORECASE
 )
@@ -61,6 +68,7 @@ def first_sentence(text: str) -> tuple[str, str]:
 def rephrased(line: str, titles: KnownTitles) -> str:
     """Return a line with its slips mended and its sayings said plainly."""
     line = _SO_BAD.sub("so bad it's good", without_slips(line))
+    line = _LESS_LONG.sub("short", _THEN.sub(r"\g<more> than", line))
     line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
     line = _WHO_MADE.sub(r"films by the director of \g<film>", _MORE_BY.sub("films ", line))
     line = _BY_OTHERS.sub("but not by them", line)

@@ -84,7 +84,7 @@ _ASKS = re.compile(
 """Words of a sentence that asks, or that tells what somebody likes and minds."""
 
 _PRAISED = re.compile(
-    r"(?<!\w)(?:love|loved|adore|adored|liked|enjoyed|(?:all[\s-]?time\s+)?fav(?:ou?rites?|e|s|es)?(?:\s+(?:films?|movies?|ones?))?|amazing|wow|great|brilliant|incredible|perfect|fun|funny|good|awesome|beautiful|lovely|masterpiece|best|obsessed|broke\s+(?:me|us)|wrecked\s+(?:me|us)|destroyed\s+(?:me|us)|ruined\s+me|blew\s+(?:my|our)\s+minds?|made\s+(?:me|us)\s+(?:cry|laugh|sob)"
+    r"(?<!\w)(?:love|loved|adore|adored|liked|enjoyed|(?:all[\s-]?time\s+)?fav(?:ou?rites?|e|s|es)?(?:\s+(?:films?|movies?|ones?))?|amazing|wow|great|brilliant|incredible|perfect|fun|funny|good|awesome|beautiful|lovely|masterpiece|best|(?:my|our)\s+(?:thing|jam|cup\s+of\s+tea|style|kind\s+of\s+films?)|obsessed|broke\s+(?:me|us)|wrecked\s+(?:me|us)|destroyed\s+(?:me|us)|ruined\s+me|blew\s+(?:my|our)\s+minds?|made\s+(?:me|us)\s+(?:cry|laugh|sob)"
     r"|(?:just\s+)?(?:finished|watched|rewatched|saw)|got\s+me|hit\s+(?:me|different)|hooked)(?!\w)",
     re.IGNORECASE,
 )
@@ -128,6 +128,8 @@ _SEEN_ALL = re.compile(
     r"(?<!\w)(?:i['’]?ve\s+|we['’]?ve\s+)?(?:already\s+)?seen\s+(?:all|both|every\s+one)(?:\s+(?:of\s+(?:them|those)|\d+|two|three|four|five|parts|the\s+(?:sequels|others|rest)))*(?!\w)(?!\s+[a-z])",
     re.IGNORECASE,
 )
+# Some of these are titles, too.
+_POINTING = frozenset({"it", "this", "that", "them", "these", "those", "us", "her", "him", "you"})
 _NO_LAUGHING = re.compile(
     r"^\W*(?:please\s+)?(?:don['’]?t|do\s+not)\s+(?:laugh|judge(?:\s+(?:me|us))?|hate\s+me|kill\s+me|tell\s+(?:anyone|anybody))(?:\s+at\s+me)?\s*(?:,|but|\.)?\s+",
     re.IGNORECASE,
@@ -291,6 +293,8 @@ def _praised(piece: str, titles: KnownTitles) -> Iterator[str]:
         cut = cut_title(piece, word.start(), len(piece), titles)
         film = cut.film.strip(" ,;.!?") if cut else ""
         straight = _STRAIGHT.search(piece, 0, word.start())
+        if film.lower() in _POINTING:
+            continue
         if cut and says_something(film) and (straight or not is_wish(film.lower())):
             settled = cut.end
             yield film

@@ -38,6 +38,8 @@ ASKED = [
     # Films told of.
     ("past lives and aftersun broke me. again please", "like past lives, aftersun"),
     ("lady bird and booksmart are my fav films EVER, what do i watch next", "like lady bird, booksmart"),
+    ("cast away and the martian are my thing. something with one guy alone", "like cast away, the martian but something with one guy alone"),
+    ("comedies from the thirties, my grandpa liked them", "comedies from the thirties, my grandpa liked them"),
     ("my favourite film is amelie. what should i watch", "like amelie"),
     ("loved moonlight, without the sadness", "like moonlight but without the sadness"),
     ("watched parasite last nite and WOW. more rich vs poor", "like parasite but rich vs poor"),

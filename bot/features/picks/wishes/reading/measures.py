@@ -22,7 +22,7 @@ _COUNTS = {
 _NUMBER = rf"\d{{1,3}}(?:[.,]\d)?|(?:{'|'.join(sorted(_COUNTS, key=len, reverse=True))})(?![a-z])"
 _HOURS = r"(?:hours?|hrs?|h|stunden?|heures?|horas?|ore|ora)(?![a-z])"
 _MINUTES = r"(?:minutes?|minuten|minutos|minuti|mins?|m)(?![a-z])"
-_HALF = r"\s*(?:and\s+a\s+half|y\s+media|et\s+demie|e\s+mezza|e\s+meia|½)"
+_HALF = r"\s*(?:and\s+(?:a\s+)?half|y\s+media|et\s+demie|e\s+mezza|e\s+meia|½)"
 
 
 def _amount(tag: str) -> str:
