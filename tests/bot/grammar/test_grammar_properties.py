@@ -94,6 +94,7 @@ def test_no_word_is_lost(name: str, pieces: list[str]) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_characters='"“”„«»‟＂\n'), min_size=1, max_size=80))
+@example("THAT")  # `like that` is a saying
 def test_a_quoted_title_is_taken_as_it_is(title: str) -> None:
     title = " ".join(title.split())
     if not title:
