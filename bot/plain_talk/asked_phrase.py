@@ -17,7 +17,15 @@ _NOBODY = NO_TITLES | frozenset(
 """Words that are never a member's name."""
 
 _OF_A_FILM = frozenset(
-    """own review|member review|film|where to watch|seen|take back film|changed rating""".split("|")
+    {
+        "own review",
+        "member review",
+        "film",
+        "where to watch",
+        "seen",
+        "take back film",
+        "changed rating",
+    }
 )
 """Meanings whose words ask for a film: `have i seen airplane` wishes for no films about flying."""
 

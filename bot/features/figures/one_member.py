@@ -84,21 +84,10 @@ def _against(
     mine: bool,
 ) -> list[Block]:
     who = "you" if mine else "they"
-    items = [
-        FilmItem(
-            film.film_id,
-            film.title,
-            film.year,
-            (
-                (
-                    Plain(
-                        f"{who} {show_rating(own, scale)}, the others {mean_figure(others, scale)}"
-                    ),
-                ),
-            ),
-        )
-        for film_id, own, others in apart
-        if (film := films.get(film_id))
-    ]
+    items = []
+    for film_id, own, others in apart:
+        if film := films.get(film_id):
+            told = f"{who} {show_rating(own, scale)}, the others {mean_figure(others, scale)}"
+            items.append(FilmItem(film_id, film.title, film.year, ((Plain(told),),)))
     title = "Against the club"
     return [Heading((Plain(title),)), openable(items)] if items else []

@@ -219,9 +219,8 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
         if at < LOOKED_AT:
             spans = phrase_spans(line[:LOOKED_AT]) if spans is None else spans
             over = known.over(settled, found)
-            if not quote_end(
-                line, skip_joints(line, found.end())
-            ):  # `like "That"` is no `like that`
+            # `like "That"` is no `like that`.
+            if not quote_end(line, skip_joints(line, found.end())):
                 over = over or next((end for start, end in spans if start <= at < end), None)
         settled = over or found.end()
         needs_title = _IS_ALIKE.fullmatch(found[0]) or any(

@@ -58,6 +58,7 @@ _DROPPED = (
     r"|(?:long|rough|hard|tough|bad|terrible|crap|shit|awful|horrible|busy|exhausting|stressful)\s+(?:day|week|night|flight|drive|journey|shift|month|trip|train\s+ride|one)(?=\s|$)(?!\s*(?:film|movie|'s))|new\s+here|last\s+(?:night|week)\s+(?:i|we)\s|(?:\d+|two|three|four|five)\s+\w+\s+(?:films?|movies?|ones)\s+in\s+a\s+row|thanks|thank\s+you|sorry)"
 )
 _OPENING = r"^\W*(?:(?:ok(?:ay)?|so|hey|hi|hello|yo|omg|lol|ugh|well|and|but|also|because|cos|cause|since|as|right|oh|man|yeah|haha|basically|honestly|anyway|hmm+|um+|sry|help|pls|please)(?:[\s,.!]+|$))*"
+_OPENS = re.compile(_OPENING, re.IGNORECASE)
 _TELLS = re.compile(rf"{_OPENING}(?:{_SOMEBODY}{_IS}|{_SHORT}|{_DROPPED})", re.IGNORECASE)
 _TELLS_PLAINLY = re.compile(rf"{_OPENING}(?:{_SOMEBODY}{_IS}|{_SHORT})", re.IGNORECASE)
 """A sentence that tells something, with its subject or, as in a chat, without."""
@@ -173,9 +174,8 @@ def asked(line: str, titles: KnownTitles) -> str:
         known += praised
     more = _MORE.match(kept)
     if more and praised and phrase_from(kept, more.end()):
-        kept = kept[
-            more.end() :
-        ]  # `loved Arrival. more sci-fi` asks for a kind, not for more of it
+        # `loved Arrival. more sci-fi` asks for a kind, not for more of it.
+        kept = kept[more.end() :]
     asks = kept.strip(" ,;") if says_something(kept) else ""
     like = f"like {', '.join(dict.fromkeys(praised))}" if praised else ""
     wished = [" but ".join(part for part in (like, asks) if part)]
@@ -225,9 +225,7 @@ def _piece(text: str, titles: KnownTitles, *, asked_later: bool) -> _Piece:
     if first:
         praised = () if known or _BLAMED.search(text) else first
         return _Piece("", tells=True, praised=praised, known=first if known else ())
-    mood = is_wish(
-        re.sub(_OPENING, "", text, flags=re.IGNORECASE).strip(" ,;.!?…").lower()
-    )  # `work was hell` asks for something easy
+    mood = is_wish(_OPENS.sub("", text).strip(" ,;.!?…").lower())  # `work was hell`
     if mood or not (_TELLS if asked_later else _TELLS_PLAINLY).match(text):
         return _Piece(text)
     films = [*_praised(text, titles)]
@@ -265,8 +263,9 @@ def _films_first(piece: str, titles: KnownTitles) -> tuple[Sequence[str], bool]:
     Else it praises them: `Lady Bird and Booksmart are my favourites`.
     """
     known = _ONLY_KNOWN.search(piece)
+    judged = _PRAISED.search(piece) or _BLAMED.search(piece)
     found, at = list[str](), len(piece) - len(piece.lstrip())
-    while known or _PRAISED.search(piece) or _BLAMED.search(piece):
+    while known or judged:
         cut = cut_title(piece, at, len(piece), titles)
         film = cut.film.strip(" ,;.!?") if cut else ""
         if not cut or is_wish(film.lower()) or not (" " in film or says_something(film)):

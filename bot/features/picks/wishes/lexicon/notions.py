@@ -34,12 +34,27 @@ _ABOUT = ("about", "on", "with", "featuring", "involving", "über", "sur", "sobr
 @cache
 def lexicon() -> Mapping[Phrase, Entry]:
     """Return all entries by their phrases; read once."""
-    found: dict[Phrase, Entry] = {}
-    for words, entry in (*_everyday(), *_notions(), *places(), *names(), *_fillers(), *_themes()):
-        found.setdefault(phrase_of(words), entry)
+    found = dict(_everyday())
+    for phrase, entry in _other_tables().items():
+        found.setdefault(phrase, entry)
     for words, known in _abroad():
         found.setdefault(phrase_of(words), found[phrase_of(known)])
     found.pop((), None)
+    return found
+
+
+@cache
+def everyday_phrases() -> frozenset[Phrase]:
+    """Return the phrases that only the everyday names of themes have: in a chat they tell as often as they ask."""
+    return frozenset(_everyday().keys() - _other_tables().keys())
+
+
+@cache
+def _other_tables() -> Mapping[Phrase, Entry]:
+    """Return the entries of all tables but the everyday names of themes."""
+    found: dict[Phrase, Entry] = {}
+    for words, entry in (*_notions(), *places(), *names(), *_fillers(), *_themes()):
+        found.setdefault(phrase_of(words), entry)
     return found
 
 
@@ -211,21 +226,17 @@ def _themes() -> Iterator[tuple[str, Entry]]:
                     yield f"{about} {each}", entry
 
 
-def _everyday() -> Iterator[tuple[str, Entry]]:
-    """Yield what people call single themes, with the demand for that theme."""
+@cache
+def _everyday() -> Mapping[Phrase, Entry]:
+    """Return what people call single themes, with the demand for that theme."""
     kinds = {theme: kind for kind, group in themes.kinds().items() for theme in group}
+    found: dict[Phrase, Entry] = {}
     for theme, phrases in data.table("everyday.toml").items():
         kind = kinds[theme]
         entry = Entry(_label(theme, kind), any=(("tag", theme),), soft=True, kind=_kind(kind))
         for each in phrases:
-            yield each, entry
-
-
-@cache
-def everyday_phrases() -> frozenset[Phrase]:
-    """Return the phrases that only the everyday names of themes have: in a chat they tell as often as they ask."""
-    others = {phrase_of(words) for words, _ in (*_notions(), *places(), *_themes())}
-    return frozenset(phrase_of(words) for words, _ in _everyday()) - others
+            found.setdefault(phrase_of(each), entry)
+    return found
 
 
 def _weak() -> frozenset[str]:

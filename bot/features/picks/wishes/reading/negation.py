@@ -119,15 +119,19 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
     title = _title(text, start, end, titles)
     end = max(end, title)
     more = _OR_AND if no.split()[0] in _LISTS else _OR
-    while following := more.match(text, end) or (title and _OR_AND.match(text, end)):
+    while True:
+        goes_on = more.match(text, end)
+        # After a title, `and` goes on only with another title.
+        following = goes_on or (_OR_AND.match(text, end) if title else None)
+        if not following:
+            break
         again = _AGAIN.match(text, following.end())
         begin = again.end() if again else following.end()
-        further = _described(text, begin, named=named)
-        title = _title(text, begin, further if more.match(text, end) else 0, titles)
-        further = title or (further if more.match(text, end) else begin)
-        if further == begin:
+        further = _described(text, begin, named=named) if goes_on else begin
+        title = _title(text, begin, further, titles)
+        if max(further, title) == begin:
             break
-        end = further
+        end = title or further
     # A title that is longer than the negation is no negation: No Country for Old Men.
     if end == start or longest_title(text, found.start("no"), len(text), titles, end):
         return None
