@@ -14,6 +14,9 @@ _JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+_ALIKE = str.maketrans("ſıİ", "sii")
+"""Letters that patterns which ignore case take for others, but lower case leaves or takes apart."""
+
 
 def storable(text: str) -> str:
     """Remove what no database stores: NUL characters and lone surrogates."""
@@ -36,6 +39,11 @@ def printable(text: str) -> str:
     return "".join(kept)
 
 
+def folded(text: str) -> str:
+    """Return lower case, letter for letter as patterns that ignore case compare it: `ſ` is s, `İ` is i."""
+    return text.translate(_ALIKE).lower()
+
+
 def cut_at_word(text: str, most: int) -> str:
     """Return at most `most` characters, cut after a word if one ends in their second half."""
     cut = text[:most]
@@ -45,7 +53,7 @@ def cut_at_word(text: str, most: int) -> str:
 
 def one_line(text: str, most: int) -> str:
     """Fold white space and shorten to `most` characters at a word's end, with an ellipsis."""
-    folded = " ".join(text.split())
-    if len(folded) <= most:
-        return folded
-    return cut_at_word(folded, most - 1).rstrip(" ,;:.") + "…"
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return cut_at_word(line, most - 1).rstrip(" ,;:.") + "…"

@@ -7,9 +7,11 @@ import re
 from datetime import date, timedelta
 
 from bot.domain.errors import UsageError
-from bot.grammar.day_words import MONTH, WEEKDAY, WEEKDAYS, DayWords, NoSuchDay, find_day
+from bot.domain.number_words import number_words
+from bot.grammar.day_words import MONTH, WEEKDAY, DayWords, NoSuchDay, find_day, weekday_number
 
-_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six)"
+_COUNTS = number_words(1, 6) | {"a": 1, "an": 1}
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNTS)})"
 _FIGURES = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4}|\.)?"
 _NEAR = rf"today|tonight|tomorrow|this\s+morning|(?:the\s+day\s+before\s+)?yesterday|last\s+night|(?:last\s+|on\s+)?{WEEKDAY}(?!\w)"
 DATE = (
@@ -21,7 +23,6 @@ DATE = (
 
 _AGO = re.compile(rf"(?P<count>{_COUNT})\s+(?P<unit>day|week)s?\s+ago")
 _WEEKDAY = re.compile(rf"(?:last\s+|on\s+)?(?P<weekday>{WEEKDAY})\.?")
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DAYS_BACK = {
     "today": 0, "tonight": 0, "tomorrow": -1, "this morning": 0, "yesterday": 1, "last night": 1, "the day before yesterday": 2,
 }  # fmt: skip
@@ -70,7 +71,7 @@ def _days_back(words: str, today: date | None) -> int | None:
         return count * (7 if found["unit"] == "week" else 1)
     if found := _WEEKDAY.fullmatch(words):
         weekday = (today or date.min).weekday()
-        return (weekday - WEEKDAYS.index(found["weekday"][:3]) - 1) % 7 + 1
+        return (weekday - weekday_number(found["weekday"]) - 1) % 7 + 1
     return None
 
 

@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.day_names import MONTHS, WEEKDAYS
 from bot.domain.errors import UsageError
+from bot.domain.text import folded
 
 MONTH_FIRST = frozenset({"US", "PH", "PW", "FM"})
 """Regions that write 11/29 for 29 November."""
@@ -13,8 +15,7 @@ MONTH_FIRST = frozenset({"US", "PH", "PW", "FM"})
 _LONGEST = {month: calendar.monthrange(2024, month)[1] for month in range(1, 13)}
 """Number of days of each month, in a leap year."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_MONTHS = [name[:3].lower() for name in MONTHS]
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -36,6 +37,12 @@ _BESIDE_A_DAY = re.compile(rf"\b(?:{WEEKDAY}|today|tomorrow|yesterday)\b")
 
 class NoSuchDay(UsageError):
     """Day that is not in the calendar: 31 February."""
+
+
+def weekday_number(typed: str) -> int:
+    """Return the number of a weekday, 0 for Monday, by its first three letters."""
+    begins = folded(typed[:3]).capitalize()
+    return next(number for number, name in enumerate(WEEKDAYS) if name.startswith(begins))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.errors import UsageError
+from bot.domain.number_words import number_words
+from bot.domain.text import folded
 
 _UNIT = r"(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)"
-_WORDS = "two three four five six seven eight nine ten".split()
+_WORDS = number_words(2, 10)
 _COUNT = rf"(?:(?P<count>\d{{1,6}})|an?|the|one|(?P<few>a\s+(?:couple\s+of|few))|(?P<word>{'|'.join(_WORDS)}))"
 _LEAD = re.compile(
     rf"(?:^|(?<=\s)){_COUNT}\s?{_UNIT}\s+(?:before(?:hand)?|ahead|in\s+advance|earlier)$",
@@ -59,7 +61,7 @@ def _length(found: re.Match[str]) -> timedelta:
     unit = _UNITS[found["unit"][0].lower()]
     count = int(found["count"] or 1)
     if found["word"]:
-        count = _WORDS.index(found["word"].lower()) + 2
+        count = _WORDS[folded(found["word"])]
     elif found["few"]:
         count = 2 if "couple" in found["few"].lower() else 3
     return timedelta(**{unit: count})

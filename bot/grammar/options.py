@@ -6,6 +6,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.domain.errors import UsageError
+from bot.domain.text import folded
 from bot.grammar.titles import KnownTitles
 from bot.grammar.values import read_value
 from bot.messages.commands import Command, Kind, OptionSpec
@@ -83,7 +84,7 @@ def _by_name(command: type[Command], text: str) -> dict[str, Any]:
         raise _unknown(command, before)
     values: dict[str, Any] = {}
     for each, following in zip(found, [*found[1:], None], strict=False):
-        name = each["name"].lower()
+        name = folded(each["name"])
         if name in values:
             raise UsageError(f"“{name}” stands there twice. Say it once.")
         option = next(option for option in command.options() if option.name == name)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.errors import UsageError
+from bot.domain.number_words import number_words
 from bot.domain.ratings import HalfStars, Scale, half_stars
+from bot.domain.text import folded
 
 _LOOKED_AT = 2_000
 """Characters after a title in which a rating is searched."""
 
-_WORDS = "one two three four five six seven eight nine ten".split()
+_WORDS = number_words(1, 10)
 _SPELLED = rf"(?:{'|'.join(_WORDS)})(?:\s+and\s+a\s+half)?|half(?:\s+an?)?"
 _FIGURES = r"\d{1,4}\s+1/2|\d{1,4}\s+and\s+a\s+half|\d{1,4}(?:[.,]\d{1,3})?[½¼¾]?|[.,]\d{1,3}|½|(?<!\d\ )1/2"
 _NUMBER = rf"{_FIGURES}|{_SPELLED}"
@@ -170,12 +172,12 @@ def _on_scale(value: float, scale: Scale) -> float:
 
 def value_of(typed: str) -> float:
     """Return the value of a number in figures or in words: `3 1/2`, `four and a half`, `½`."""
-    first, *more = typed.lower().replace("-", " ").split()
+    first, *more = folded(typed).replace("-", " ").split()
     half = 0.5 * bool(more and more[-1] in {"half", "1/2"})
     if first in {"half", "1/2"}:
         return 0.5
     if first in _WORDS:
-        return _WORDS.index(first) + 1 + half
+        return _WORDS[first] + half
     part = _PARTS.get(first[-1], 0.0)
     whole = first.rstrip("½¼¾").replace(",", ".")
     return float(whole or 0) + part + half

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from bot.domain.errors import UsageError
-from bot.grammar.day_words import MONTH, WEEKDAY, WEEKDAYS, DayWords, find_day
+from bot.domain.number_words import ORDINALS, number_words
+from bot.grammar.day_words import MONTH, WEEKDAY, DayWords, find_day, weekday_number
 
-_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_COUNTS = number_words(0, 12)
 _COUNT = rf"(?:\d{{1,4}}|half\s+an?|a\s+couple\s+of|an?|{'|'.join(_COUNTS)})"
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnights?|months?|years?|yrs?)"
 _PARTS = {"morning": 9, "noon": 12, "lunchtime": 12, "midday": 12, "afternoon": 15, "evening": 19,
@@ -36,8 +37,7 @@ _CLOCK = re.compile(
 _SHORT = re.compile(r"(?<![\d.:/-])[1-9][:.]\d{2}(?![\d/:])(?!\s*[ap]\.?m\b)")
 _PART = re.compile(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
 _ORDINAL = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_FIRST = re.compile(rf"\b({'|'.join(_ORDINALS)})(?=\s+of\s+{MONTH}(?!\w))")
+_FIRST = re.compile(rf"\b({'|'.join(ORDINALS)})(?=\s+of\s+{MONTH}(?!\w))")
 _RELATIVE = re.compile(
     rf"\b(?:(?P<near>today|(?:the\s+)?day\s+after\s+tomorrow|tomorrow|yesterday)"
     rf"|(?:the\s+|this\s+|next\s+)?(?P<weekend>weekend)|next\s+(?P<next>week|month)"
@@ -71,7 +71,7 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
     UsageError for a zone's abbreviation that means several zones, and for days that do not exist.
     """
     text = _CLOCK_OF_ISO.sub("", " ".join(typed.lower().split()))
-    text = _FIRST.sub(lambda each: f"{_ORDINALS.index(each[1]) + 1}th", text)
+    text = _FIRST.sub(lambda each: f"{ORDINALS.index(each[1]) + 1}th", text)
     if not text or len(text) > 60:
         return None
     if waited := _read_wait(text, local):
@@ -138,7 +138,7 @@ def _count(text: str) -> float:
         return 0.5
     if "couple" in text:
         return 2
-    return _COUNTS.index(text) if text in _COUNTS else 1
+    return _COUNTS.get(text, 1)
 
 
 def _unit(text: str) -> str:
@@ -251,13 +251,13 @@ def _take_day(
         return text, today + timedelta(days=ahead + (7 if "next" in found[0] else 0))
     text, ordinal = _take(text, _ORDINAL)
     if ordinal is not None:
-        return text, _next_ordinal(int(ordinal["day"]), today, WEEKDAYS.index(found["weekday"][:3]))
+        return text, _next_ordinal(int(ordinal["day"]), today, weekday_number(found["weekday"]))
     return text, _weekday(found, today, local.time(), clock)
 
 
 def _weekday(found: re.Match[str], today: date, now: time, clock: time | None) -> date:
     """Return the coming day of the week; today if its hour is ahead, with `next` of next week."""
-    number = WEEKDAYS.index(found["weekday"][:3])
+    number = weekday_number(found["weekday"])
     if (found["which"] or "").strip() == "next":
         monday = today + timedelta(days=7 - today.weekday())
         return monday + timedelta(days=number)

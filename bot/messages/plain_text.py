@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.day_names import MONTHS, WEEKDAYS
 from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.messages.spans import (
     Channel,
@@ -20,12 +21,6 @@ from bot.messages.spans import (
     When,
 )
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def plain(spans: Iterable[Span]) -> str:
     """Flatten spans to plain text."""
@@ -34,7 +29,7 @@ def plain(spans: Iterable[Span]) -> str:
 
 def long_day(day: date) -> str:
     """Write a day in full, whatever the machine's locale: `26 January 2024`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def moment(instant: datetime, zone: str) -> str:
@@ -46,9 +41,9 @@ def moment(instant: datetime, zone: str) -> str:
         local = instant.astimezone(ZoneInfo(zone))
     except (KeyError, ValueError, OSError, OverflowError):
         local, zone = instant.astimezone(UTC), "UTC"
-    month = _MONTHS[local.month - 1][:3]
+    month = MONTHS[local.month - 1][:3]
     return (
-        f"{_DAYS[local.weekday()]} {local.day} {month} {local.year}, "
+        f"{WEEKDAYS[local.weekday()][:3]} {local.day} {month} {local.year}, "
         f"{local.hour:02}:{local.minute:02} ({zone})"
     )
 

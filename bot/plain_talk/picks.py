@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.errors import UsageError
+from bot.domain.number_words import number_words
+from bot.domain.text import folded
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
 from bot.features.picks.wishes.lexicon.entries import Entry
@@ -24,13 +26,13 @@ from bot.plain_talk.phrases import LONGEST
 EVERYONE = ("everyone",)
 _FEW = {"one": 1, "a few": 3}
 _COUNT = re.compile(
-    r"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b"
+    rf"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{{1,3}}|{'|'.join(number_words(2, 10))}|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b"
     r"|(?:\w+\s+)?(?:people|persons|strangers|friends|mates|brothers|sisters|siblings|cousins|twins|women|men|girls|boys|guys|kids|children|lovers|couples|families|generations"
     r"|cops|detectives|policemen|soldiers|thieves|robbers|criminals|killers|hitmen|nuns|priests|teachers|students|wives|husbands|neighbou?rs|colleagues|roommates|rivals|countries|weddings)\b)",
     re.IGNORECASE,
 )
 _ONLY_COUNT = re.compile(
-    r"(?:(?:top|give\s+me|show\s+me|only|just)\s+)?(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+(?:of\s+them|picks?|films?|movies?|recommendations?|suggestions?|options?|recs?|more))?",
+    rf"(?:(?:top|give\s+me|show\s+me|only|just)\s+)?(?P<n>\d{{1,2}}|{'|'.join(number_words(1, 10))})(?:\s+(?:of\s+them|picks?|films?|movies?|recommendations?|suggestions?|options?|recs?|more))?",
     re.IGNORECASE,
 )
 _FOR_ALL = re.compile(
@@ -239,4 +241,4 @@ def _entry_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry | None]:
 
 
 def _number(typed: str) -> int:
-    return _FEW.get(" ".join(typed.lower().split())) or max(number_of(typed), 1)
+    return _FEW.get(" ".join(folded(typed).split())) or max(number_of(typed), 1)

@@ -3,19 +3,16 @@
 import re
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.day_names import WEEKDAYS, weekday_words
+from bot.domain.text import folded
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title
 from bot.messages.commands import Command
 from bot.plain_talk.reminders import reminder
 
+_WEEKDAYS = weekday_words("de", "fr", "es", "it", "pt")
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
 _DAYS = (
-    ("monday", "montag|lundi|lunes|lunedì|segunda(?:-feira)?"),
-    ("tuesday", "dienstag|mardi|martes|martedì|terça(?:-feira)?"),
-    ("wednesday", "mittwoch|mercredi|miércoles|miercoles|mercoledì|quarta(?:-feira)?"),
-    ("thursday", "donnerstag|jeudi|jueves|giovedì|quinta(?:-feira)?"),
-    ("friday", "freitag|vendredi|viernes|venerdì|sexta(?:-feira)?"),
-    ("saturday", "samstag|sonnabend|samedi|sábado|sabado|sabato"),
-    ("sunday", "sonntag|dimanche|domingo|domenica"),
     ("tonight", "heute abend|ce soir|esta noche|stasera|hoje à noite"),
     ("tomorrow", "morgen|demain|mañana|manana|domani|amanhã|amanha"),
     ("today", "heute|aujourd['’]hui|hoy|oggi|hoje"),
@@ -35,6 +32,7 @@ def reminder_abroad(said: str, titles: TitleIndex, reading: Reading) -> Command:
     cut = cut_title(said, 0, len(said), titles)
     at = cut.end if cut else 0
     when = _CLOCK.sub(lambda clock: f"at {clock['hour']}:{clock['minute'] or '00'}", said[at:])
+    when = _WEEKDAY.sub(lambda day: WEEKDAYS[_WEEKDAYS[folded(day[0])]].lower(), when)
     for english, words in _WORDS:
         when = words.sub(english, when)
     return reminder(f"{said[:at]}{when}", titles, reading)

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
 
+from bot.domain.number_words import ORDINALS, number_words
+
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
 _RAISED = re.compile(r"(?<=\w)(?=[²³¹⁰⁴-⁹₀-₉])")
 # Accents of Latin, Greek and Cyrillic, Hebrew and Arabic points, which people leave out. Marks of
@@ -48,17 +50,8 @@ _ANY_ROMAN = re.compile(
     r"\b(?=[mdclxvi]{2})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\b"
 )
 _NUMBERED = frozenset({"part", "pt", "episode", "chapter", "volume", "vol", "book"})
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-)
-_NUMBERS = MappingProxyType(
-    {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split(), 1)}
-)
-_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-_ORDINALS = dict(
-    zip(_ORDINAL_WORDS.split(), "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(), strict=True)
-)
+_NUMBERS = MappingProxyType({word: str(number) for word, number in number_words(1, 20).items()})
+_ORDINALS = dict(zip(ORDINALS, "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(), strict=True))
 _SAME = MappingProxyType(
     {"dr": "doctor", "mr": "mister", "n": "and", "st": "saint", "versus": "vs"} | _ORDINALS
 )

@@ -8,28 +8,12 @@ from types import MappingProxyType
 from bot.critics.model import CritiqueField, Doubt, RatingRead
 from bot.critics.text.heading import heading_lines
 from bot.critics.text.layout import Page
+from bot.domain.number_words import number_words
 from bot.domain.ratings import HalfStars
+from bot.domain.text import folded
 
 _NUMBERS = MappingProxyType(
-    {
-        word: number
-        for number, words in enumerate(
-            (
-                "zero no null zéro keine",
-                "one un une ein einen einem",
-                "two deux zwei",
-                "three trois drei",
-                "four quatre vier",
-                "five cinq fünf",
-                "six sechs",
-                "seven sept sieben",
-                "eight huit acht",
-                "nine neuf neun",
-                "ten dix zehn",
-            )
-        )
-        for word in words.split()
-    }
+    number_words(0, 10, "en", "fr", "de") | {"no": 0, "keine": 0, "une": 1, "einen": 1, "einem": 1}
 )
 _SCALES = (4, 5, 6, 10, 20, 100)
 _LABEL = (
@@ -157,11 +141,11 @@ def _of_stars(
 
 def _scale(written: str) -> int:
     """Read the most that there is, a number or a word; 0 where it is neither."""
-    return int(written) if written.isdigit() else _NUMBERS.get(written.lower(), 0)
+    return int(written) if written.isdigit() else _NUMBERS.get(folded(written), 0)
 
 
 def _amount(number: str, half: str | None) -> Fraction:
-    word = _NUMBERS.get(number.lower())
+    word = _NUMBERS.get(folded(number))
     digits = number.rstrip("½").replace(",", ".")
     amount = Fraction(word) if word is not None else Fraction(digits)
     return amount + (Fraction(1, 2) if half or number.endswith("½") else 0)

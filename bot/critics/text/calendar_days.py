@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from bot.domain.day_names import weekday_words
+from bot.domain.text import folded
+
 _MONTHS = MappingProxyType(
     {
         name: number
@@ -29,23 +32,7 @@ _MONTHS = MappingProxyType(
         for name in names.split()
     }
 )
-_WEEKDAYS = MappingProxyType(
-    {
-        name: number
-        for number, names in enumerate(
-            (
-                "monday lundi montag",
-                "tuesday mardi dienstag",
-                "wednesday mercredi mittwoch",
-                "thursday jeudi donnerstag",
-                "friday vendredi freitag",
-                "saturday samedi samstag sonnabend",
-                "sunday dimanche sonntag",
-            )
-        )
-        for name in names.split()
-    }
-)
+_WEEKDAYS = MappingProxyType(weekday_words("en", "fr", "de"))
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(_WEEKDAYS)
 _DATE = re.compile(
@@ -108,11 +95,11 @@ def _written(match: re.Match[str]) -> WrittenDate | None:
         day, month = month, day
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
-    weekday = _WEEKDAYS[match["weekday"].lower()] if match["weekday"] else None
+    weekday = _WEEKDAYS[folded(match["weekday"])] if match["weekday"] else None
     return WrittenDate(
         match.start(), match.end(), match.group().rstrip("."), month, day, year, weekday, either
     )
 
 
 def _month(word: str) -> int:
-    return int(word) if word.isdigit() else _MONTHS[word.lower()]
+    return int(word) if word.isdigit() else _MONTHS[folded(word)]

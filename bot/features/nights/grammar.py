@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Rule
+from bot.domain.text import folded
 from bot.features.nights.commands import ACTIONS, NightCommand, RateAlongCommand
 from bot.grammar.ratings import bare_rating, rating_at
 from bot.grammar.reading import Reading
@@ -99,11 +100,11 @@ def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
     return "", text
 
 
+_WEEKS = {"second": 2, "other": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4}
 _EVERY = re.compile(
-    r"\bevery\s+(?:(?P<count>second|other|third|fourth|two|three|four|\d)\s+)?(?:weeks?\s+(?:on\s+)?)?",
+    rf"\bevery\s+(?:(?P<count>{'|'.join(_WEEKS)}|\d)\s+)?(?:weeks?\s+(?:on\s+)?)?",
     re.IGNORECASE,
 )
-_WEEKS = {"second": 2, "other": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4}
 
 
 def read_standing(text: str) -> tuple[int, str]:
@@ -111,7 +112,7 @@ def read_standing(text: str) -> tuple[int, str]:
     found = _EVERY.search(text)
     if found is None:
         return 0, text
-    count = (found["count"] or "1").lower()
+    count = folded(found["count"] or "1")
     weeks = _WEEKS.get(count) or int(count)
     return weeks, f"{text[: found.start()]}{text[found.end() :]}".strip()
 
@@ -142,7 +143,7 @@ def _poll(text: str, reading: Reading) -> NightCommand:
 def _new(text: str, reading: Reading) -> NightCommand:
     command = NightCommand("new")
     if found := _RULE.search(text):
-        command = replace(command, rule=Rule(found["rule"].lower()))
+        command = replace(command, rule=Rule(folded(found["rule"])))
     if found := _QUORUM.search(text):
         command = replace(command, quorum=int(found["quorum"]))
     if found := _FAIR.search(text):

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.number_words import number_words
 from bot.features.picks.wishes.reading.wishes import says_something, series_at
 from bot.grammar.titles import KnownTitles, cut_title
 
@@ -17,7 +18,7 @@ _NOT_SEEN = re.compile(
 )
 _TIMES = (
     r"(?:[\s,]+(?:already|before|recently|yesterday|last\s+\w+|to\s+death|to\s+bits|a\s+lot|loads|twice"
-    r"|(?:like\s+|about\s+|at\s+least\s+)?(?:\d+|two|three|four|five|six|seven|ten|twenty|a\s+(?:hundred|thousand|million|dozen|few)"
+    rf"|(?:like\s+|about\s+|at\s+least\s+)?(?:\d+|{'|'.join(number_words(2, 20))}|a\s+(?:hundred|thousand|million|dozen|few)"
     r"|(?:so|too|2|way\s+too)\s+many|many|loads\s+of|plenty\s+of)\s*(?:times|x(?!\w))))*"
 )
 _AFTER = re.compile(

@@ -8,6 +8,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.domain.errors import UsageError
+from bot.domain.text import folded
 from bot.grammar.dates import DATE, read_date
 from bot.grammar.reading import Habits
 
@@ -91,7 +92,7 @@ def _last_flag(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _fields(found: re.Match[str], habits: Habits) -> dict[str, Any]:
     if plain := found["plain"]:
-        name = next(each for each in _FIELDS if plain.lower().startswith(each))
+        name = next(each for each in _FIELDS if folded(plain).startswith(each))
         return {_FIELDS[name]: True}
     if on := found["on"]:
         return {"watched_on": read_date(on, habits.today, habits.region)}

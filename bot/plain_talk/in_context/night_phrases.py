@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, NightGuest, Stage
 from bot.domain.privacy import asks_for_privacy
+from bot.domain.text import folded
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.durations import read_wait
@@ -136,7 +137,7 @@ async def _choose(asked: NightTalk) -> Command | None:
 
 async def _placed_on_ballot(asked: NightTalk) -> Command | None:
     """Read `the first one please` as a vote."""
-    night, place = asked.in_stage(Stage.VOTING), ORDINALS[asked.slots["said"].lower()]
+    night, place = asked.in_stage(Stage.VOTING), ORDINALS[folded(asked.slots["said"])]
     if night is None or not -1 <= place < len(night.films):
         return None
     return NightCommand("vote", vote=str(place % len(night.films) + 1))

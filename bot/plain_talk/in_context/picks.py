@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 from bot.domain.films import Film
+from bot.domain.number_words import number_words
+from bot.domain.text import folded
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.picks.wishes.reading.wishes import is_wish
@@ -51,9 +53,10 @@ _NONE = re.compile(
 """What turns down all that was shown."""
 
 
+_FIRST_FEW = number_words(2, 4)
 _KEEP = re.compile(
     r"(?:(?:please|can\s+you|ok|yes)[\s,]+)*(?:add|put|save|keep)\s+(?:them(?:\s+all)?|all(?:\s+(?:of\s+(?:them|these|those)|five|three|ten))?|these|those|the\s+lot"
-    r"|the\s+first\s+(?P<first>two|three|four)(?:\s+of\s+(?:them|these|those))?)(?:\s+(?:to|on|onto)\s+(?:my\s+|the\s+)?(?:watch\s?)?list)(?:\s+please)?",
+    rf"|the\s+first\s+(?P<first>{'|'.join(_FIRST_FEW)})(?:\s+of\s+(?:them|these|those))?)(?:\s+(?:to|on|onto)\s+(?:my\s+|the\s+)?(?:watch\s?)?list)(?:\s+please)?",
     re.IGNORECASE,
 )
 """What puts films that were shown on the watchlist."""
@@ -77,7 +80,7 @@ async def in_picks(
     if isinstance(command, MarkTitleCommand) and not command.film and _newer(context):
         return _which(last)
     found = _SHOWN.search(line)
-    place = ORDINALS[found["which"].lower()] if found else 0
+    place = ORDINALS[folded(found["which"])] if found else 0
     alone = bool(found) and _SHOWN.fullmatch(_LED.sub("", line.strip(" .!?"))) is not None
     if not found or place >= len(last.shown):
         return command
@@ -92,7 +95,7 @@ def _kept(line: str, last: ShownPicks) -> Command | None:
     found = _KEEP.fullmatch(line.strip(" .!?"))
     if found is None:
         return None
-    many = ("two", "three", "four").index(found["first"].lower()) + 2 if found["first"] else None
+    many = _FIRST_FEW[folded(found["first"])] if found["first"] else None
     refs = [f"{BY_ID}{each}" for each in last.shown[:many]]
     return WatchlistCommand("add", refs[0], others=tuple(refs[1:])) if refs else None
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.errors import UsageError
 from bot.domain.ids import FilmId
+from bot.domain.text import folded
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.talk.commands import UnclearCommand
@@ -82,7 +83,7 @@ def _film(what: str, last: ShownPicks, context: Context) -> FilmId | None:
         opened = spoken and spoken.film_id in last.shown and spoken.at >= last.at
         return spoken.film_id if spoken and opened else last.shown[0]
     if place := _PLACE.fullmatch(what):
-        at = ORDINALS[place["which"].lower()] if place["which"] else int(place["number"]) - 1
+        at = ORDINALS[folded(place["which"])] if place["which"] else int(place["number"]) - 1
         return last.shown[at] if -1 <= at < len(last.shown) else None
     meant = {each.film_id for each in context.titles.resolve(what).exact}
     if likely := context.titles.resolve(what).likely:

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.day_names import weekday_words
+from bot.domain.text import folded
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.ratings import first_rating
@@ -44,19 +46,10 @@ _DAYS_AGO = (
         r"heute(?:\s+(?:abend|morgen|nachmittag))?|aujourd['’]hui|ce\s+(?:soir|matin)|hoy|esta\s+noche|oggi|stasera|hoje",
     ),
 )
-_WEEKDAYS = (
-    r"montag|lundi|lunes|luned[iì]|segunda(?:-feira)?",
-    r"dienstag|mardi|martes|marted[iì]|ter[cç]a(?:-feira)?",
-    r"mittwoch|mercredi|mi[eé]rcoles|mercoled[iì]|quarta(?:-feira)?",
-    r"donnerstag|jeudi|jueves|gioved[iì]|quinta(?:-feira)?",
-    r"freitag|vendredi|viernes|venerd[iì]|sexta(?:-feira)?",
-    r"samstag|sonnabend|samedi|s[aá]bado|sabato",
-    r"sonntag|dimanche|domingo|domenica",
-)
+_WEEKDAYS = weekday_words("de", "fr", "es", "it", "pt")
 _WEEKDAY = (
-    r"(?:(?:am|letzten|vergangenen|diesen|le|ce|el|lo|este|[uo]ltimo|na|no)\s+){0,2}(?:"
-    + "|".join(f"(?P<weekday{number}>{names})" for number, names in enumerate(_WEEKDAYS))
-    + r")(?:\s*(?:abend|soir|dernier|pasado|por\s+la\s+noche|scorso|scorsa|sera|passad[oa]|[àa]\s+noite))?"
+    r"(?:(?:am|letzten|vergangenen|diesen|le|ce|el|lo|este|[uo]ltimo|na|no)\s+){0,2}"
+    rf"(?P<weekday>{'|'.join(_WEEKDAYS)})(?:\s*(?:abend|soir|dernier|pasado|por\s+la\s+noche|scorso|scorsa|sera|passad[oa]|[àa]\s+noite))?"
 )
 _DAY = re.compile(
     r"(?<!\w)(?:"
@@ -87,8 +80,7 @@ def _day_in(text: str, start: int, today: date | None) -> tuple[int, int, date] 
     for days, _ in _DAYS_AGO:
         if found[f"ago{days}"]:
             return found.start(), found.end(), today - timedelta(days=days)
-    number = next(each for each in range(7) if found[f"weekday{each}"])
-    ago = (today.weekday() - number) % 7 or 7
+    ago = (today.weekday() - _WEEKDAYS[folded(found["weekday"])]) % 7 or 7
     return found.start(), found.end(), today - timedelta(days=ago)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from bot.domain.errors import UsageError
 from bot.domain.ratings import HalfStars, Scale, half_stars
 from bot.grammar.dates import DATE, read_date
+from bot.grammar.day_words import weekday_number
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, value_of
 from bot.grammar.reading import Habits, Reading
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME_OF_DAY = r"(?:\s+(?:night|evening|afternoon|morning))?"
 DAY = re.compile(
     rf"(?<!\w)(?:(?P<night>last\s+night|yesterday{_TIME_OF_DAY}|the\s+other\s+night)|(?P<now>today|tonight|this\s+(?:morning|afternoon|evening)|just\s+now|earlier(?:\s+today)?)"
@@ -175,8 +175,8 @@ def _day_in(text: str, habits: Habits) -> tuple[int, int, date] | None:
     elif found["now"]:
         day = today
     elif weekday := found["weekday"]:
-        number = next(n for n, each in enumerate(_WEEKDAYS) if each.startswith(weekday.lower()[:3]))
-        day = today - timedelta(days=(today.weekday() - number) % 7 or 7)
+        ago = (today.weekday() - weekday_number(weekday)) % 7 or 7
+        day = today - timedelta(days=ago)
     else:
         try:
             day = read_date(found["date"], today, habits.region)

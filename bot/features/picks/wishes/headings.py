@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.clubs import Member
 from bot.domain.films import Film
+from bot.domain.number_words import number_words
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.demands import WishDemands
 from bot.features.picks.wishes.wish import Understood
 from bot.messages.phrases import joined
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = ("no", *number_words(1, 10))
 
 
 def in_words(count: int) -> str:

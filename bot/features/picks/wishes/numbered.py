@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from bot.domain.number_words import ORDINALS
+from bot.domain.text import folded
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.reading.wishes import phrase_from, read_wish, series_at
 from bot.features.picks.wishes.wish import Understood
@@ -11,15 +13,14 @@ from bot.request.context import Context
 from recommender import Demand, Overlay
 from recommender.index import film_facts
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _LAST = frozenset({"last", "latest", "newest", "final", "most recent"})
 _NTH = re.compile(
-    rf"(?<!\S)(?:the\s+)?(?:very\s+)?(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|original|{'|'.join(_LAST)})\s+"
+    rf"(?<!\S)(?:the\s+)?(?:very\s+)?(?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|original|{'|'.join(_LAST)})\s+"
     r"(?:(?:films?|movies?|parts?|ones?|features?)\s+(?:of|in|from|(?P<by>by))\s+)?",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
-    rf"(?<![\w'’])(?P<who>[^,;.!?'’]{{3,40}})['’]s\s+(?P<nth>{'|'.join(_ORDINALS)}|debut|{'|'.join(_LAST)})(?:\s+(?:film|movie|feature|one))?(?=\s*(?:$|[,;.!?]|but(?!\w)))",
+    rf"(?<![\w'’])(?P<who>[^,;.!?'’]{{3,40}})['’]s\s+(?P<nth>{'|'.join(ORDINALS)}|debut|{'|'.join(_LAST)})(?:\s+(?:film|movie|feature|one))?(?=\s*(?:$|[,;.!?]|but(?!\w)))",
     re.IGNORECASE,
 )
 """The same of somebody's films: `bong joon-ho's latest`."""
@@ -41,11 +42,11 @@ def numbered_part(
             continue  # `last ten years`, where *Ten* is a film
         series = _directed if found["by"] else _series
         named, end, rows = series(mood, found.end(), overlay, context)
-        place = _place(found["nth"].lower())
+        place = _place(folded(found["nth"]))
         if len(rows) < 2 or not -1 <= place < len(rows):
             continue
-        nth = found["nth"].lower()
-        nth = _ORDINALS[place] if nth[0].isdigit() and place < len(_ORDINALS) else nth
+        nth = folded(found["nth"])
+        nth = ORDINALS[place] if nth[0].isdigit() and place < len(ORDINALS) else nth
         label = f"the {nth} {named} film" if series is _series else f"the {nth} film I know {named}"
         kind = _KIND.match(mood, end)
         after = kind.end() if kind else end
@@ -53,9 +54,9 @@ def numbered_part(
         return f"{mood[: found.start()]} {mood[after:]}".strip(), (part,)
     for found in _THEIRS.finditer(mood):
         named, end, rows = _directed(mood, found.start(), overlay, context)
-        place = _place(found["nth"].lower().replace("debut", "first"))
+        place = _place(folded(found["nth"]).replace("debut", "first"))
         if -1 <= place < len(rows) and end == found.end("who"):
-            label = f"the {found['nth'].lower()} film I know {named}"
+            label = f"the {folded(found['nth'])} film I know {named}"
             part = _only(overlay, rows[place], label, found[0])
             return f"{mood[: found.start()]} {mood[found.end() :]}".strip(), (part,)
     return mood, ()
@@ -87,7 +88,7 @@ def _place(nth: str) -> int:
         return -1
     if nth == "original":
         return 0
-    return _ORDINALS.index(nth) if nth in _ORDINALS else int(nth[:-2]) - 1
+    return ORDINALS.index(nth) if nth in ORDINALS else int(nth[:-2]) - 1
 
 
 def _series(

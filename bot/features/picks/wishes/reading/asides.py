@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.number_words import number_words
 from bot.features.picks.wishes.lexicon.entries import Entry, stem_of
 from bot.features.picks.wishes.lexicon.notions import vocabulary
 from bot.features.picks.wishes.reading.audiences import for_children
@@ -29,7 +30,7 @@ _TASTE = re.compile(
 )
 """Whose taste a wish is for, before what they like: `my dad only likes`, `my daughter is obsessed with`."""
 
-_HOURS = r"(?:\d{1,2}|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)[\s-]*(?:hours?|hrs?|h)(?![a-z])"
+_HOURS = rf"(?:\d{{1,2}}|{'|'.join(number_words(5, 16))})[\s-]*(?:hours?|hrs?|h)(?![a-z])"
 _VEHICLE = r"(?:(?:air|aero)?planes?|flights?|trains?|bus|coach|car|ferry|boat)(?:\s+(?:ride|journey|trip))?(?![a-z])"
 _TOLD = (
     # A journey, which is no length of a film.

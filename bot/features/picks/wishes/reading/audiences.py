@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.number_words import number_words
+from bot.domain.text import folded
 from bot.features.picks.wishes.lexicon.notions import lexicon
 from bot.features.picks.wishes.lexicon.tokens import tokens_of
 from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.reading.understanding import understood
 from bot.features.picks.wishes.wish import Understood
 
-_AGES_IN_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-)
+_AGES_IN_WORDS = number_words(2, 15)
 _CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grand(?:child(?:ren)?|sons?|daughters?)|cousins?|brothers?|sisters?|siblings?|bro|sis)"
 _LITTLE = r"(?:(?:little|lil|younger|baby)\s+)"
 _AGES = re.compile(
@@ -38,7 +38,7 @@ _CHILDS_AGE = re.compile(
 
 _OWN_AGE = re.compile(
     r"(?<![\w-])(?:(?:i|we|they|she|he)(?:['’]?(?:m|re|s)|\s+(?:am|are|is))\s+(?:all\s+|both\s+|only\s+|just\s+)*"
-    r"|(?:a\s+|for\s+)?(?:bunch|group|room)\s+of\s+)(?P<age>1[1-7]|eleven|twelve|thirteen|fourteen|fifteen)"
+    rf"|(?:a\s+|for\s+)?(?:bunch|group|room)\s+of\s+)(?P<age>1[1-7]|{'|'.join(number_words(11, 15))})"
     r"(?![\w-]|\s*(?:people|of\s+us|hours?|hrs?|h|min|m|friends|years?\s+(?:in|late)|men|women)(?![a-z]))(?:\s+and\s+1[1-7])?",
     re.IGNORECASE,
 )
@@ -105,4 +105,4 @@ def _as_if_typed(words: str, typed: str) -> Understood:
 
 def _in_years(typed: str) -> int:
     """Return an age in digits or in words."""
-    return int(typed) if typed.isdigit() else _AGES_IN_WORDS.index(typed.lower()) + 2
+    return int(typed) if typed.isdigit() else _AGES_IN_WORDS[folded(typed)]

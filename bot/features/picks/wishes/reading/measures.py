@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.number_words import TENS, number_words
+from bot.domain.text import folded
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.reading.numbers import in_digits
 from bot.features.picks.wishes.reading.time_there_is import end_of_time, is_most
@@ -14,10 +16,9 @@ Found = tuple[int, int, Understood]
 """Start and end in the text, and what was understood there."""
 
 _COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "hundred": 100, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "eine": 1, "einer": 1, "une": 1, "una": 1, "uma": 1, "un'": 1, "zwei": 2, "deux": 2, "dos": 2,
-    "due": 2, "duas": 2, "drei": 3, "trois": 3, "tres": 3, "tre": 3, "anderthalb": 1.5,
+    **number_words(1, 5), **TENS, **number_words(2, 3, "de", "fr", "es", "it"),
+    "a": 1, "an": 1, "eine": 1, "einer": 1, "une": 1, "una": 1, "uma": 1, "un'": 1, "anderthalb": 1.5, "duas": 2,
+    "hundred": 100,
 }  # fmt: skip
 _NUMBER = rf"\d{{1,3}}(?:[.,]\d)?|(?:{'|'.join(sorted(_COUNTS, key=len, reverse=True))})(?![a-z])"
 _HOURS = r"(?:hours?|hrs?|h|stunden?|heures?|horas?|ore|ora)(?![a-z])"
@@ -77,10 +78,7 @@ _COUNTED_DECADES = {
 """Decades by a number in words, which `anni` or the like makes one: `anni sessanta`."""
 
 _COUNTED = "|".join(sorted(_COUNTED_DECADES, key=len, reverse=True))
-_BACK = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12, "fifteen": 15,
-    "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "few": 5, "couple of": 2,
-}  # fmt: skip
+_BACK = number_words(2, 20) | TENS | {"twenty-five": 25, "few": 5, "couple of": 2}
 """Numbers of years in words: `the last twenty years`."""
 
 _WORDS_BACK = [each.replace(" ", r"\s+") for each in sorted(_BACK, key=len, reverse=True)]
@@ -199,7 +197,7 @@ def _limits(relation: str, minutes: int) -> tuple[str, Minutes]:
 
 
 def _count(typed: str) -> float:
-    return _COUNTS.get(typed.lower()) or float(typed.replace(",", "."))
+    return _COUNTS.get(folded(typed)) or float(typed.replace(",", "."))
 
 
 def _minutes(found: re.Match[str], tag: str) -> int:
@@ -252,15 +250,15 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
     if found["decade"] or found["local"] or found["los"]:
         part = " ".join((found["part"] or "").lower().replace("-", " ").split())
         short = found["short"] or found["los"]
-        short = _COUNTED_DECADES.get((short or "").lower(), short)
+        short = _COUNTED_DECADES.get(folded(short or ""), short)
         first, last = _one(found["decade"] or f"{short}s")
         low, high = _PARTS.get(part, (0, last - first))
         return f"from the {part + ' ' if part else ''}{first}s", (first + low, first + high)
     if found["back"]:
-        count = _BACK.get(" ".join(found["back"].lower().split())) or int(found["back"])
+        count = _BACK.get(" ".join(folded(found["back"]).split())) or int(found["back"])
         return f"from the last {count} years", (this_year - count, this_year)
     if found["lately"]:
-        return _lately(" ".join(found["lately"].lower().split()), this_year)
+        return _lately(" ".join(folded(found["lately"]).split()), this_year)
     year = int(found["year"])
     return f"from {year}", (year, year)
 
@@ -276,7 +274,7 @@ def _lately(typed: str, this_year: int) -> tuple[str, tuple[int, int]]:
 
 def _one(typed: str) -> tuple[int, int]:
     """Return the first and the last year of `1994`, `1990s`, `90s`, `nineties`."""
-    bare = re.sub(r"['’‘]", "", typed.lower())
+    bare = re.sub(r"['’‘]", "", folded(typed))
     word = next((year for word, year in _WORD_DECADES.items() if bare.startswith(word)), None)
     if word:
         return word, word + 9

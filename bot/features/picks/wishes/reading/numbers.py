@@ -2,16 +2,12 @@
 
 import re
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fourty fifty sixty seventy eighty ninety ninty".split()
-_VALUES = {
-    **{word: number for number, word in enumerate(_UNITS, start=1)},
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90, "ninty": 90,
-}  # fmt: skip
+from bot.domain.number_words import TENS, number_words
+from bot.domain.text import folded
+
+_UNITS = [*number_words(1, 19)]
+_TENS = TENS | {"fourty": 40, "ninty": 90}
+_VALUES = number_words(1, 19) | _TENS
 _TWO_DIGITS = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))})"
 )
@@ -47,11 +43,11 @@ def _number(found: re.Match[str]) -> int:
         return (_value(century)) * _HUNDRED + _value(found["year"])
     if found["two"]:
         return _value(found["two"])
-    if found[0].lower().startswith("two") and not found["hundreds"]:
+    if folded(found[0]).startswith("two") and not found["hundreds"]:
         return 2 * _THOUSAND + _value(found["since"])
-    hundreds = (found["hundreds"] or "a").lower()
+    hundreds = folded(found["hundreds"] or "a")
     return (1 if hundreds in {"a", "an"} else _value(hundreds)) * _HUNDRED + _value(found["rest"])
 
 
 def _value(typed: str | None) -> int:
-    return sum(_VALUES[word] for word in re.split(r"[\s-]+", (typed or "").lower()) if word)
+    return sum(_VALUES[word] for word in re.split(r"[\s-]+", folded(typed or "")) if word)

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.domain.number_words import number_words
+from bot.domain.text import folded
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.lexicon.nearby import nearest_known
 from bot.features.picks.wishes.lexicon.notions import (
@@ -43,16 +45,17 @@ _BEFORE_SUBJECTS = frozenset({"about", "on", "with", "for", "in", "of", "w"})
 _MOST_ARTICLES = 2
 """Articles in a phrase as it is typed, at most."""
 
+_ABROAD = ("de", "fr", "es", "it")
 COUNTS = {
-    "a couple of": 2, "a dozen": 12, "twelve": 12, "twenty": 20, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "drei": 3, "fünf": 5, "trois": 3, "cinq": 5, "tres": 3, "cinco": 5, "tre": 3, "cinque": 5,
+    "a couple of": 2, "a dozen": 12, "twelve": 12, "twenty": 20, **number_words(2, 10),
+    **number_words(3, 3, *_ABROAD), **number_words(5, 5, *_ABROAD),
 }  # fmt: skip
 """Numbers of films in words."""
 
 
 def number_of(typed: str) -> int:
     """Return a number of films, in digits or in the words of `COUNTS`."""
-    return COUNTS.get(" ".join(typed.lower().split())) or int(typed)
+    return COUNTS.get(" ".join(folded(typed).split())) or int(typed)
 
 
 _COUNT = re.compile(
