@@ -57,6 +57,14 @@ _SPOKEN = re.compile(
 _OF = re.compile(r"\s*(?:of|for|on|about)\s+(?=\S)", re.IGNORECASE)
 """What joins a review to its film in a sentence: `review of Heat: he leaves`."""
 
+_NO_SLIPS = frozenset(
+    """forgot forgets might right light fight sight nights tonight yeah years yes reason reasons starts start started state
+    states watch watching march catch batch much fridge bride bridges seasons expert impact fellow hollow followed
+    films file fill firm reviews reviewed rater rates rated late rather mate asks task mask held helps helped reminds
+    reminded merged setting seating member release released pride men we my see eye wet""".split()
+)
+"""Words that are no misspelt commands where they begin a sentence: `might be late`."""
+
 _NEAR = 0.6
 """Similarity from which a word behind a slash is taken for a misspelt command."""
 
@@ -163,6 +171,8 @@ def _named_in_passing(
 def _misspelt(typed: str, rest: str, least: float, reading: Reading) -> Command | None:
     """Return the command whose name was only misspelt; one that writes is asked about first."""
     word = typed[:40]
+    if least == _NEAR_IN_TALK and word in _NO_SLIPS:
+        return None
     best = max(TYPED, key=lambda each: OSA.normalized_similarity(word, each.name))
     if OSA.normalized_similarity(word, best.name) < least:
         return None

@@ -61,6 +61,28 @@ def read_when(
     return instant
 
 
+def moved_to(
+    typed: str, former: datetime, now: datetime, zone: str, region: str = "GB"
+) -> datetime | None:
+    """Read another day at the former hour, or another hour on the former day, as an instant (UTC).
+
+    None for a time that says both, or counts from now: nothing of the former one is in it. UsageError
+    where it has passed.
+    """
+    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    words, was = read_time_words(typed, local, region), former.astimezone(ZoneInfo(zone))
+    if words is None or words.wait is not None or (words.day and words.clock):
+        return None
+    if words.clock is None:
+        words = replace(words, clock=was.time())
+    elif (words.either_half or words.short) and was.hour >= 12 and words.clock.hour < 12:
+        words = replace(words, clock=words.clock.replace(hour=words.clock.hour + 12))
+    instant = _at(words, words.day or was.date(), words.clock or was.time(), zone)
+    if instant <= now:
+        raise UsageError(f"“{typed[:60]}” has passed already. {_HINT}")
+    return instant
+
+
 def _instant(words: TimeWords, local: datetime, now: datetime, zone: str, hour: time) -> datetime:
     if words.wait is not None:
         return now + words.wait

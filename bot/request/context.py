@@ -88,6 +88,12 @@ class Context:
         done = AskedCommand(command, self.now)
         self.recent.done.note(self.club.club_id, self.member.member_id, done)
 
+    @property
+    def last_done(self) -> Command | None:
+        """What the member had done in the line before: `make that sunday` changes it."""
+        done = self.recent.done.last(self.club.club_id, self.member.member_id, self.now)
+        return done.command if done else None
+
     def take_done(self) -> Command | None:
         """Return what the member had done in the line before, which is forgotten with that."""
         done = self.recent.done.take(self.club.club_id, self.member.member_id, self.now)

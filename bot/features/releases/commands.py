@@ -1,7 +1,7 @@
 """Commands about releases and reminders."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from bot.domain.films import ReleaseKind
@@ -172,7 +172,11 @@ class CancelReminderCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class SnoozeReminderCommand(Command):
-    """Put off a reminder of one's own, named likewise, for a time or until one: `2d`, `friday`."""
+    """Put off a reminder of one's own, named likewise, for a time or until one: `2d`, `friday`.
+
+    `due`: for what instant (UTC) it was planned as its button was shown; one that has been put off since
+    stays as it is.
+    """
 
     name: ClassVar[str] = "snooze-reminder"
     typed: ClassVar[bool] = False
@@ -182,10 +186,29 @@ class SnoozeReminderCommand(Command):
     until: str = option(
         Kind.TIME, "for how long or until when: 2d, 1w, friday 18:00", "1d", label="Until when"
     )
+    due: datetime | None = None
 
     def usage(self) -> tuple[str, str]:
         """Return the clause of `remind` that snoozes."""
         return RemindCommand.name, f"snooze {self.reminder} {self.until}"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveReminderCommand(Command):
+    """Change when or where a reminder of one's own, named by its id, is said.
+
+    `on`: another day, another hour, or both; `shift`: so much later, or earlier where negative; `here`: in
+    this channel, or else privately.
+    """
+
+    name: ClassVar[str] = "move-reminder"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "reminders"
+
+    reminder: str
+    on: str = ""
+    shift: timedelta = timedelta()
+    here: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

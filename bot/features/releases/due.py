@@ -41,11 +41,15 @@ OLD = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One film of a reminder message, with the members who asked for it."""
+    """One film of a reminder message, with the members who asked for it.
+
+    `until`: the instant (UTC) up to which its reminders were due.
+    """
 
     film: Film
     reminder: Reminder
     members: tuple[Mention, ...]
+    until: datetime | None
 
 
 async def reminders_due(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
@@ -91,7 +95,12 @@ def _grouped(
         if each.film_id in films:
             groups.setdefault(each.release, []).append(each)
     return [
-        Due(films[group[0].film_id], group[0], _mentions(group, members))
+        Due(
+            films[group[0].film_id],
+            group[0],
+            _mentions(group, members),
+            max((each.due_at for each in group if each.due_at), default=None),
+        )
         for group in groups.values()
     ]
 
@@ -116,7 +125,7 @@ def _one(due: Due, today: date) -> tuple[list[Block], str]:
         *((Plain(", as you asked."),) if own_time else (Plain(" "), *is_out(due.reminder, today))),
         *(() if own_time else (Plain("."),)),
     )
-    actions = (*_actions(due.film), write_form(due.film))
+    actions = (*_actions(due), write_form(due.film))
     return [Paragraph(spans), Actions(actions)], plain(spans)
 
 
@@ -132,7 +141,7 @@ def _several(dues: Sequence[Due], today: date, *, old: bool) -> tuple[list[Block
             due.film.title,
             due.film.year,
             (_line(due, today, names=not shared),),
-            _actions(due.film),
+            _actions(due),
         )
         for due in dues
     )
@@ -165,9 +174,10 @@ def _listed(mentions: Sequence[Mention]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _actions(film: Film) -> tuple[Action, ...]:
-    snooze = SnoozeReminderCommand(reference(film))
+def _actions(due: Due) -> tuple[Action, ...]:
+    named = reference(due.film)
+    snooze = SnoozeReminderCommand(named, due=due.until)
     return (
-        Button("Watchlist", WatchlistCommand("add", reference(film))),
+        Button("Watchlist", WatchlistCommand("add", named)),
         Button("Snooze a day", snooze),
     )

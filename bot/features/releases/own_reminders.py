@@ -124,6 +124,8 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
     if reminder.due_at is None:
         raise UsageError("That reminder has no day yet, so there is nothing to put off.")
     zone = _zone(reminder, context)
+    if command.due is not None and reminder.due_at > command.due:
+        return await _put_off_already(reminder, context, work)
     due_at = _later(command.until, reminder.due_at, zone, context)
     await cancel(reminder, work)
     planning = PlanningContext(work, context.club, context.ids, context.now)
@@ -136,6 +138,21 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
         When(snoozed.due_at or due_at, zone),
         f", {reminder_place(snoozed)}.",
         actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),),
+    )
+
+
+async def _put_off_already(reminder: Reminder, context: Context, work: UnitOfWork) -> Reply:
+    """Say that a button pressed again has no second effect; offer another day."""
+    film = await work.films.get(reminder.film_id)
+    due_at = reminder.due_at or context.now
+    more = SnoozeReminderCommand(reminder.reminder_id, due=due_at)
+    return said(
+        "Put off already: I'll remind you of ",
+        titled(film) if film else "that film",
+        " on ",
+        When(due_at, _zone(reminder, context)),
+        f", {reminder_place(reminder)}.",
+        actions=(Button("Another day", more),),
     )
 
 
@@ -181,7 +198,9 @@ async def _is_dead(reminder: Reminder, work: UnitOfWork) -> bool:
 
 def _list_actions(reminder: Reminder) -> Iterable[Action]:
     if reminder.due_at is not None:
-        yield Button("Snooze a day", SnoozeReminderCommand(reminder.reminder_id))
+        yield Button(
+            "Snooze a day", SnoozeReminderCommand(reminder.reminder_id, due=reminder.due_at)
+        )
     yield Button("Cancel", CancelReminderCommand(reminder.reminder_id), Style.DANGER)
 
 

@@ -1,11 +1,12 @@
 """The commands of the releases feature, and the messages about releases and reminders."""
 
 from bot.domain.deliveries import Purpose
-from bot.features.releases import listing, own_reminders, release_dates, remind
+from bot.features.releases import listing, moving, own_reminders, release_dates, remind
 from bot.features.releases.commands import (
     AddReleaseCommand,
     CalendarFileCommand,
     CancelReminderCommand,
+    MoveReminderCommand,
     ReleasesCommand,
     RemindCommand,
     RemindersCommand,
@@ -25,6 +26,7 @@ RELEASES = Feature(
         Registration(AddReleaseCommand, release_dates.add_release),
         Registration(CancelReminderCommand, own_reminders.cancelled),
         Registration(SnoozeReminderCommand, own_reminders.snooze),
+        Registration(MoveReminderCommand, moving.move_reminder),
         Registration(CalendarFileCommand, listing.calendar_file),
     ),
     composers={

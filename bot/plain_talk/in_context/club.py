@@ -21,11 +21,13 @@ from bot.lookup.commands import NamesFilm
 from bot.lookup.drafts import stored_command
 from bot.lookup.films import reference
 from bot.messages.commands import Command
+from bot.plain_talk.in_context.added_words import added_words
 from bot.plain_talk.in_context.going_on import going_on
 from bot.plain_talk.in_context.listed import off_the_list
 from bot.plain_talk.in_context.members import with_members
 from bot.plain_talk.in_context.night import film_of_it, in_night
 from bot.plain_talk.in_context.picks import in_picks
+from bot.plain_talk.in_context.reminded import of_the_reminder, right_after
 from bot.plain_talk.in_context.titled import Read, read_titled
 from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.tidying import tidied, without_address
@@ -88,10 +90,16 @@ async def in_club(
     asked = context.take_question()
     if asked and len(line) <= LONGEST and _AGREES.fullmatch(tidied(line)):
         return asked
+    if changed := await right_after(line, context, work):
+        context.note_done(changed)
+        return changed
+    if added := await added_words(command, line, context, work):
+        return added
     command = await in_picks(command, line, read, context, work)
     command = await in_night(command, line, read, context, work)
     command = await with_members(command, line, read, context, work)
     command = await _with_film_meant(command, line, read, context, work)
+    command = await of_the_reminder(command, line, context, work)
     command = going_on(command, line, context)
     return await off_the_list(command, line, context, work)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand
-from bot.features.releases.commands import RemindCommand
+from bot.features.releases.commands import MoveReminderCommand, RemindCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import AskAboutFilmCommand
 from bot.features.watchlist.commands import WatchlistCommand
@@ -51,4 +51,6 @@ def _can_go_on(command: Command) -> bool:
             return bool(command.film)
         case MarkTitleCommand() | RemindCommand():
             return bool(command.film)
+        case MoveReminderCommand():
+            return True
     return False
