@@ -11,6 +11,7 @@ from types import MappingProxyType
 from bot.delivery.attempt import Composer
 from bot.delivery.closed_places import closed_place_notice
 from bot.domain.deliveries import Delivery, Purpose
+from bot.features.choosing.registration import CHOOSING
 from bot.features.club.registration import CLUB
 from bot.features.figures.registration import FIGURES
 from bot.features.films.registration import FILMS
@@ -53,7 +54,7 @@ REQUEST_FLOW = Feature(
 
 FEATURES = (
     REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks),
-    programmes(wished_picks), FIGURES, WEB, WEIGHING, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK,
+    programmes(wished_picks), FIGURES, WEB, WEIGHING, CHOOSING, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK,
     REQUEST_FLOW,
 )  # fmt: skip
 

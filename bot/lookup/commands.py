@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.domain.ids import DraftId, FilmId
+from bot.features.choosing.commands import ChooseCommand
 from bot.features.club.commands import ModerateCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.merging.commands import MergeFilmCommand
@@ -59,5 +60,6 @@ NamesFilm = (
     | AskAboutFilmCommand
     | TakeBackCommand
     | NightCommand
+    | ChooseCommand
 )
 """Commands about one film, named in their field `film` as it was typed."""

@@ -62,8 +62,14 @@ _WOULD_LIKE = re.compile(
 )
 """For whom picks are, by what they would like: `that june would like`."""
 
+_WEEKDAY = r"(?:(?:this|next|coming)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|fri)(?:\s+(?:night|evening|afternoon))?"
+_A_DAY = re.compile(rf"(?:(?:for|on)\s+)?{_WEEKDAY}", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"(?:(?:so|and|ok)\s+)*(?:what|how)\s+about\s", re.IGNORECASE)
+"""What asks about a day, not for films: `what about friday`."""
+
 _SOMEDAY = re.compile(
-    r"[\s,]+(?:tonight|2nite|tonite|today|now|this\s+(?:evening|weekend|afternoon)|(?:to|we\s+can|i\s+can)\s+(?:watch|see)(?:\s+(?:tonight|today|together|now))?|please|pls|plz)$",
+    rf"(?:^|[\s,]+)(?:(?:for|on)\s+{_WEEKDAY}|for\s+(?:tonight|today|tomorrow|(?:this|the|next)\s+(?:weekend|evening))(?:\s+(?:night|evening))?)$"
+    r"|[\s,]+(?:tonight|2nite|tonite|today|now|this\s+(?:evening|weekend|afternoon)|(?:to|we\s+can|i\s+can)\s+(?:watch|see)(?:\s+(?:tonight|today|together|now))?|please|pls|plz)$",
     re.IGNORECASE,
 )
 _FRAMES = tuple(
@@ -125,6 +131,10 @@ def wish(line: str, reading: Reading) -> RecommendCommand | None:
     text, framed = unframed(text)
     if framed and not members and _WE.search(line[: len(line) - len(text)]):
         members = EVERYONE
+    if _A_DAY.fullmatch(text):
+        text = ""
+        if _WHAT_ABOUT.match(line):
+            return None
     if not text or text.lower() in _PLAIN:
         return RecommendCommand(members=members, count=count)
     try:

@@ -22,9 +22,11 @@ from bot.grammar.ratings import first_rating
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, unquoted
 from bot.messages.commands import Command
+from bot.plain_talk.at_once import at_once
 from bot.plain_talk.meanings import meant
 from bot.plain_talk.phrases import LONGEST, Said, fitting
 from bot.plain_talk.picks import is_framed, known_words, sounds_like_a_wish, unframed, wish
+from bot.plain_talk.releases_asked import releases_asked
 from bot.plain_talk.statements.abroad import statement_abroad
 from bot.plain_talk.statements.mistyped import with_number
 from bot.plain_talk.statements.several import several
@@ -81,7 +83,8 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
     if not forms:
         return _wordless(line, said)
     return (
-        _unseen(forms[-1], reading)
+        at_once(forms, titles)
+        or _unseen(forms[-1], reading)
         or _more_of_it(forms[-1], reading, titles)
         or _asked_after_films(forms[0], reading, titles)
         or _first(forms, reading, titles)
@@ -112,6 +115,8 @@ def as_phrase(line: str, reading: Reading, titles: TitleIndex) -> Command | None
     """Read a line that begins with a command's name, but is a sentence: `remind me of Carol`."""
     if len(line) > LONGEST or "\n" in line:
         return None
+    if asked := releases_asked(line, titles):
+        return asked
     for form in _forms(without_address(line).strip()):
         for phrase in fitting(form):
             if command := meant(phrase, reading, titles):

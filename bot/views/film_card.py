@@ -7,6 +7,7 @@ from bot.catalogue.club_index import roster_of
 from bot.catalogue.importing.credits import LICENCE_PAGE, page_of
 from bot.domain.clubs import MarkKind
 from bot.domain.films import Film, ReleaseKind
+from bot.domain.regions import country
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmCommand, FilmDetailsCommand
@@ -56,14 +57,25 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
     shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
     blocks: list[Block] = [*guessed(found, command), short_card(film)]
     blocks += [NOWHERE] if command.where else []
-    blocks += release_lines(film, context, ahead=True)
+    blocks += _days_in(film, command.region) or release_lines(film, context, ahead=True)
     blocks.append(opinion(film, shared, public_access(context.club), context))
     blocks += credit(film)
     club = (Button("Show the club's card", ReviewCommand(film=reference(film))),) if shared else ()
     own = (*_correct(film), *await _merge(film, context, work))
-    actions = (write_form(film), *club, *film_actions(film, context), *own)
+    actions = (write_form(film), *club, *film_actions(film, context, command.region), *own)
     blocks.append(Actions((*actions, details(film))))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
+
+
+def _days_in(film: Film, region: str) -> list[Block]:
+    """Return the days of release in the country that was asked for; empty where none was asked for."""
+    if not region:
+        return []
+    known = sorted((each for each in film.releases if each.region == region), key=lambda e: e.day)
+    if not known:
+        told = f"I know of no day on which it comes out in {country(region)}."
+        return [Paragraph((Plain(told),))]
+    return [Paragraph(release_line(each)) for each in known]
 
 
 def opinion(film: Film, shared: Sequence[Review], access: Access, context: Context) -> Block:
@@ -205,11 +217,12 @@ def write_form(film: Film) -> Form:
     return Form("Write a review", ReviewCommand(film=reference(film)), WRITE_FIELDS)
 
 
-def film_actions(film: Film, context: Context) -> tuple[Action, ...]:
-    """Return the actions of any film."""
+def film_actions(film: Film, context: Context, region: str = "") -> tuple[Action, ...]:
+    """Return the actions of any film; its release is that in `region` where one was asked for."""
     watchlist = Button("Watchlist", WatchlistCommand("add", reference(film)))
-    ahead = any(each.day > context.now.date() for each in film.releases)
-    remind = (Button("Remind me", RemindCommand(reference(film))),) if ahead else ()
+    there = [each for each in film.releases if region in {"", each.region}]
+    ahead = any(each.day > context.now.date() for each in there) or (region and not there)
+    remind = (Button("Remind me", RemindCommand(reference(film), region=region)),) if ahead else ()
     return (watchlist, Button("Seen it", MarkFilmCommand(film.film_id, MarkKind.SEEN)), *remind)
 
 

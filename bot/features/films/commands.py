@@ -12,7 +12,7 @@ from bot.messages.commands import Command, Kind, option
 class FilmCommand(Command):
     """Show a film's card: people, facts, what the club thinks, where and when it comes out.
 
-    `where`: it was asked where the film can be watched.
+    `where`: it was asked where the film can be watched. `region`: the country whose days were asked for.
     """
 
     name: ClassVar[str] = "film"
@@ -21,6 +21,7 @@ class FilmCommand(Command):
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
     where: bool = False
+    region: str = ""
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

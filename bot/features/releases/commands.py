@@ -91,7 +91,10 @@ class RemindersCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReleasesCommand(Command):
-    """Show what comes out in the coming weeks, or note a day that you know for your club."""
+    """Show what comes out in the coming weeks, or note a day that you know for your club.
+
+    `span`: the days that are asked for, as they were typed: `this week`, `january`.
+    """
 
     name: ClassVar[str] = "releases"
     visibility: ClassVar[Visibility] = Visibility.CLUB
@@ -113,6 +116,7 @@ class ReleasesCommand(Command):
         choices=tuple(ReleaseKind),
         label="Which release",
     )
+    span: str = ""
 
     @property
     def writes(self) -> bool:
@@ -130,9 +134,9 @@ class ReleasesCommand(Command):
         )
 
     def usage(self) -> tuple[str, str]:
-        """Return the region alone, or `add` with the film, the kind, the region and the day."""
+        """Return the span and the region, or `add` with the film, the kind, the region and the day."""
         if not self.writes:
-            return self.name, self.region
+            return self.name, " ".join(filter(None, (self.span, self.region)))
         where = f"in {self.region}" if self.region else ""
         parts = ("add", self.film, self.kind or "", where, self.on)
         return self.name, " ".join(part for part in parts if part)

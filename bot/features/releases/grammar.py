@@ -1,7 +1,7 @@
 """Grammar of `remind`: film { kind | in region | lead before | on day | here | dm }, read from the right.
 
-Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a time. `releases` takes a
-region, or `add` with film { kind | in region } day.
+Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a time. `releases` takes
+days and a region, or `add` with film { kind | in region } day.
 """
 
 import re
@@ -19,6 +19,7 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
+from bot.grammar.day_spans import is_span
 from bot.grammar.durations import find_lead, is_wait
 from bot.grammar.reading import Reading
 from bot.grammar.time_words import is_time, read_time_words
@@ -90,7 +91,18 @@ def parse_releases(text: str, reading: Reading) -> Command:
     if add := _ADD.match(text):
         return _noted(text[add.end() :].strip(), reading.titles)
     region, *_ = ReleasesCommand.options()
-    return ReleasesCommand(read_value(region, text) if text else "")
+    span, text = _leading_span(text)
+    return ReleasesCommand(read_value(region, text) if text else "", span=span)
+
+
+def _leading_span(text: str) -> tuple[str, str]:
+    """Cut off the days that are asked for: `next month in the US`; no region is called so."""
+    for at in [len(text), *reversed(_word_starts(text, 1))]:
+        if is_span(text[:at].strip()):
+            return text[:at].strip(), re.sub(
+                r"^in\s+(?:the\s+)?", "", text[at:], flags=re.IGNORECASE
+            )
+    return "", text
 
 
 def _noted(text: str, titles: KnownTitles) -> ReleasesCommand:

@@ -12,10 +12,12 @@ from bot.domain.visibility import Visibility
 from bot.features.releases.calendar_file import release_entry, revised
 from bot.features.releases.commands import CalendarFileCommand, ReleasesCommand, RemindCommand
 from bot.features.releases.release_dates import note
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.grammar.day_spans import DaySpan, read_span
 from bot.lookup.films import reference
 from bot.messages import calendars
 from bot.messages.commands import Command
-from bot.messages.phrases import counted, mention, release_line, said
+from bot.messages.phrases import counted, mention, release_line, release_place, said
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Actions,
@@ -54,9 +56,11 @@ async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork)
     if command.writes:
         return await note(command, context, work)
     region = region_code(command.region) if command.region else context.club.region
-    found = await _coming(region, context, work)
     where = country(region)
     to_note = Form("Note a day", ReleasesCommand(command.region), ("film", "on"))
+    if span := read_span(command.span, _today(context)):
+        return await _in_span(command, span, region, context, work)
+    found = await _coming(region, context, work)
     if not found:
         return said(
             f"I know of nothing that comes out in the next {WEEKS_AHEAD} weeks ({where}). "
@@ -89,6 +93,34 @@ async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork)
     return Reply(tuple(blocks), f"{title}: {', '.join(names[:MOST_LISTED])}.", Visibility.CLUB)
 
 
+async def _in_span(
+    command: ReleasesCommand, span: DaySpan, region: str, context: Context, work: UnitOfWork
+) -> Reply:
+    """List what comes out on the days that were asked for, by day."""
+    found = [
+        each
+        for each in await work.films.releases(region, span.first, span.last)
+        if command.kind in {None, each[1].kind}
+    ]
+    where = release_place(region, command.kind) if command.kind else country(region)
+    more = Button("All that comes out", ReleasesCommand(command.region))
+    if not found:
+        tense = "came" if span.last < _today(context) else "comes"
+        told = f"I know of nothing that {tense} out {span.label} ({where})."
+        to_note = Form("Note a day", ReleasesCommand(command.region), ("film", "on"))
+        return said(told, actions=(more, to_note), visibility=Visibility.CLUB)
+    title = f"Out {span.label} ({where})"
+    blocks: list[Block] = [
+        Heading((Plain(title),)),
+        FilmList(_items(found[:MOST_LISTED], region, _today(context)), numbered=False),
+    ]
+    if (left := len(found) - MOST_LISTED) > 0:
+        blocks.append(Footnote((Plain(f"{counted(left, 'later day')} more."),)))
+    blocks += [*_notes(found, context), Actions((more,))]
+    names = [f"{film.title}, {long_day(release.day)}" for film, release in found[:MOST_LISTED]]
+    return Reply(tuple(blocks), f"{title}: {', '.join(names)}.", Visibility.CLUB)
+
+
 def _notes(found: Sequence[Coming], context: Context) -> list[Block]:
     """Say what the source failed to tell, and credit it."""
     missing = context.offers.missing
@@ -97,14 +129,17 @@ def _notes(found: Sequence[Coming], context: Context) -> list[Block]:
     return [*notes, *([tmdb_notice()] if credited else [])]
 
 
-def _items(found: Sequence[Coming], region: str) -> tuple[FilmItem, ...]:
+def _items(found: Sequence[Coming], region: str, today: date | None = None) -> tuple[FilmItem, ...]:
+    """Return releases as a list's films; of those out before `today` nobody is reminded."""
     return tuple(
         FilmItem(
             film.film_id,
             film.title,
             film.year,
             (release_line(release),),
-            (Button("Remind me", RemindCommand(reference(film), release.kind, region)),),
+            (Button("Remind me", RemindCommand(reference(film), release.kind, region)),)
+            if today is None or release.day > today
+            else (Button("Watchlist", WatchlistCommand("add", reference(film))),),
         )
         for film, release in found
     )
