@@ -209,6 +209,7 @@ def film_document(film: Film) -> FilmDocument:
         known=film.known or 0,
         regard=film.regard or 0,
         authors=_authors(film.based_on or ""),
+        companions=film.companions,
     )
 
 

@@ -68,6 +68,7 @@ def film_of(entry: Mapping[str, Any]) -> Film:
         series=entry.get("series"),
         part=entry.get("part"),
         colour=entry.get("colour"),
+        companions=tuple(map(FilmId, entry.get("companions", ()))),
     )
 
 

@@ -40,8 +40,9 @@ class Film:
     `popularity`: number of people who rated it, where known. `poster`: address on the web.
     `stands_for`: film that replaces this one, found to be the same; requests for this one get it.
     `writers`: only where the film is known for them. `known`: how well known among people who like
-    films, 1 (specialists) to 5 (everybody). `regard`: how well regarded, 1 (poor) to 5 (esteemed). `part`: its place in the series. `colour`: "colour", "black and
-    white" or "both".
+    films, 1 (specialists) to 5 (everybody). `regard`: how well regarded, 1 (poor) to 5 (esteemed).
+    `part`: its place in the series. `colour`: "colour", "black and white" or "both". `companions`:
+    films that go well with it, by judgement, the best first.
     """
 
     film_id: FilmId
@@ -72,6 +73,7 @@ class Film:
     series: str | None = None
     part: int | None = None
     colour: str | None = None
+    companions: tuple[FilmId, ...] = ()
 
     @property
     def label(self) -> str:

@@ -198,6 +198,8 @@ def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contributio
         match reason.kind:
             case "club":
                 return reason.label, [reason]
+            case "companion" if reason.source:
+                return "a companion piece", [reason]
             case "country" if reason.source:
                 return f"also from {country(reason.label)}", [reason]
             case "language" if reason.source:

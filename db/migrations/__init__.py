@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaTooNew, StoreError
 
-SCHEMA = "0038"
+SCHEMA = "0039"
 """Number of the newest migration."""
 
 _KNOWN = frozenset(each.name[1:5] for each in Path(__file__).parent.glob("versions/v*.py"))

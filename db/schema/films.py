@@ -37,6 +37,7 @@ films = table(
     may("series"),
     may("part", Integer),
     may("colour"),
+    later("companions", WORDS, "'[]'"),
     Index("ix_films_imdb", "club_id", "imdb_id", "film_id"),
 )
 

@@ -32,7 +32,9 @@ films with a theme that they minded from which it is a caveat."""
 CAVEAT_KINDS = frozenset(("theme", "genre"))
 """Kinds of contribution through unwanted films that can be caveats; a country, say, cannot."""
 
-NUMERIC_KINDS = frozenset(("club", "baseline", "popularity", "regard", "taste", "year", "nearness"))
+NUMERIC_KINDS = frozenset(
+    ("club", "baseline", "companion", "popularity", "regard", "taste", "year", "nearness")
+)
 """Kinds of contribution that are not words."""
 
 IDENTITY_WORDS = frozenset(

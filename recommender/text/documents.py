@@ -15,7 +15,8 @@ class FilmDocument:
 
     `popularity` counts people (raters, viewers) on any scale, 0 when unknown; `known`, 1 to 5, is how
     well known it is by judgement, and `regard` how well regarded, 0 without one. `part` is the place
-    in the `series`, 0 without one. `authors` wrote what the film is based on.
+    in the `series`, 0 without one. `authors` wrote what the film is based on. `companions` are the ids
+    of films that go well with it, by judgement, the best first.
     """
 
     film_id: str
@@ -35,6 +36,7 @@ class FilmDocument:
     known: int = 0
     regard: int = 0
     authors: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

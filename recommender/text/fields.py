@@ -76,6 +76,15 @@ def _origin(film: FilmDocument) -> Surfaces:
     return _names([*countries, *(f"in {code}" for code in film.languages[:1])])
 
 
+def _companions(film: FilmDocument) -> Surfaces:
+    """Read the film itself and its companions: films share what they name and what names them.
+
+    A film without companions is not read: alone, it would weigh more than among others.
+    """
+    ids = (film.film_id, *film.companions) if film.companions else ()
+    return [(each, each) for each in ids]
+
+
 THEME_WORDS = "theme words"
 """Field of the themes and the words in them: free words are looked up there, and it scores nothing
 else."""
@@ -92,6 +101,7 @@ FIELDS = (
     FieldSpec("text", lambda film: prose(film.text), prose=True),
     FieldSpec("tag", _tags, billing=0.5, weighed=False),
     FieldSpec("origin", _origin, weighed=False),
+    FieldSpec("companion", _companions, billing=0.25),
     FieldSpec("author", lambda film: _names(film.authors), weighed=False),
     FieldSpec(THEME_WORDS, lambda film: list(_phrases(film.themes)), shrinkage=15.0),
 )

@@ -47,7 +47,7 @@ def read_line(line: str) -> Step | None:
     stripped = line.strip()
     if not stripped or stripped.startswith("#"):
         return None
-    if stripped.lower() in {"/quit", "/exit"}:
+    if stripped.lower().removeprefix("/") in {"quit", "exit"}:
         return Quit()
     switch = _AS.fullmatch(stripped)
     if switch is not None:

@@ -53,6 +53,8 @@ NOON = datetime(2024, 1, 20, 12, tzinfo=UTC)
         ("/as Ben", SwitchMember("ben")),
         ("/quit", Quit()),
         ("/exit", Quit()),
+        ("quit", Quit()),
+        ("Exit", Quit()),
         ("# now: never", None),
         ("   ", None),
         ("", None),

@@ -30,6 +30,7 @@ def merged(known: Film, offered: Film) -> Film:
             "series",
             "part",
             "colour",
+            "companions",
         )
         if not getattr(known, name)
     }
