@@ -29,7 +29,7 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
     "tag": 0.0,
     "origin": 0.0,
     "author": 0.0,
-    "companion": 8.0,
+    "companion": 4.0,
     THEME_WORDS: 0.0,
     REVIEWS: 8.0,
 }

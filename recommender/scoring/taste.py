@@ -61,7 +61,7 @@ CHANCE_RATERS = 12
 taste: with r of them EASE counts r² / (r² + 12²)."""
 
 RIDGE, NEUTRAL_HALF_STARS = 3.0, 5.0
-THEMED_WEIGHT = 1.0
+THEMED_WEIGHT = 0.7
 """Regression of ratings: regulariser, in units of the kernel, and the rating that tells nothing;
 and its weight where themes tell most."""
 

@@ -101,7 +101,7 @@ FIELDS = (
     FieldSpec("text", lambda film: prose(film.text), prose=True),
     FieldSpec("tag", _tags, billing=0.5, weighed=False),
     FieldSpec("origin", _origin, weighed=False),
-    FieldSpec("companion", _companions, billing=0.25),
+    FieldSpec("companion", _companions, billing=0.5),
     FieldSpec("author", lambda film: _names(film.authors), weighed=False),
     FieldSpec(THEME_WORDS, lambda film: list(_phrases(film.themes)), shrinkage=15.0),
 )

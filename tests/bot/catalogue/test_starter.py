@@ -48,6 +48,24 @@ def test_every_film_is_judged_by_how_well_known_and_how_well_regarded_it_is(
     assert any(film.known == 5 and film.regard == 1 for film in starter)
 
 
+def test_every_film_names_films_that_go_well_with_it(starter: tuple[Film, ...]) -> None:
+    """At least six, each in the catalogue, none twice; few series fill a list, and no film is on every one."""
+    known = {film.film_id: film for film in starter}
+    for film in starter:
+        named = film.companions
+        assert len(named) >= 6, film.label
+        assert len(set(named)) == len(named), film.label
+        assert set(named) <= known.keys() - {film.film_id}, film.label
+    naming = Counter(each for film in starter for each in film.companions)
+    assert max(naming.values()) < len(starter) / 30
+    other_hands = [
+        not set(film.directors) & set(known[each].directors)
+        for film in starter
+        for each in film.companions
+    ]
+    assert sum(other_hands) > 0.8 * len(other_hands)
+
+
 def test_every_film_is_well_formed(starter: tuple[Film, ...]) -> None:
     assert [problem for film in starter for problem in _problems(film)] == []
 
