@@ -32,7 +32,7 @@ _ALSO = {
     "northern ireland": "GB",
     "republic of ireland": "IE",
 }
-_TONGUES = ("de", "fr", "es", "it", "pt", "nl", "sv", "tr", "pl")
+TONGUES = ("de", "fr", "es", "it", "pt", "nl", "sv", "tr", "pl")
 """Languages besides English in which a country may be named."""
 
 OTHER_CITIES = {
@@ -203,7 +203,7 @@ def _named_elsewhere() -> Mapping[str, str]:
     """Return the code of each country by its names in other languages."""
     return {
         str(name).casefold(): code
-        for tongue in _TONGUES
+        for tongue in TONGUES
         for code, name in Locale(tongue).territories.items()
         if len(code) == 2 and code not in _NO_COUNTRIES
     }
