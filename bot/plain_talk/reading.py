@@ -33,6 +33,7 @@ from bot.plain_talk.statements.several import several
 from bot.plain_talk.statements.statement import statement
 from bot.plain_talk.tidying import GREETED, plainer, respelt, tidied, without_address
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, listed, mentioned
+from bot.plain_talk.told import as_chat
 
 _MOST_POLITE = 5
 _TITLE_WORDS = 6
@@ -82,7 +83,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
     forms = list(_forms(said))
     if not forms:
         return _wordless(line, said)
-    return (
+    command = (
         at_once(forms, titles)
         or _unseen(forms[-1], reading)
         or _more_of_it(forms[-1], reading, titles)
@@ -100,6 +101,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
         or _numbered(forms[-1], reading, titles)
         or _unclear(said, forms[-1], titles)
     )
+    return as_chat(command, said, forms[0])
 
 
 def _wordless(line: str, said: str) -> Command:

@@ -41,7 +41,7 @@ class UnclearCommand(Command):
     """Ask what is meant by a line that nothing could be made of.
 
     `mood`: what of it may be a wish. `title`: what of it may be the title of an unknown film. `meant`: the
-    action id of the command that was probably meant.
+    action id of the command that was probably meant. `chat`: it tells the others something, and asks for no film.
     """
 
     name: ClassVar[str] = "unclear"
@@ -53,6 +53,7 @@ class UnclearCommand(Command):
     mood: str = ""
     title: str = ""
     meant: str = ""
+    chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

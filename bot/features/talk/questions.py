@@ -43,7 +43,11 @@ async def unclear(command: UnclearCommand, context: Context, _: UnitOfWork) -> R
         write = Form("It is a review", kept, ("film", "rating", "text", "spoiler", "private"))
         actions = (*actions[:-1], write, actions[-1])
     asked = "Shall I pick something?" if not command.mood else f"Shall I pick for “{line}”?"
-    told = said(f"I'm not sure what you mean. {asked}", actions=actions, asks=True)
+    if command.chat:
+        asked = "That sounds like a word among you, so I leave it be. Shall I pick something?"
+    else:
+        asked = f"I'm not sure what you mean. {asked}"
+    told = said(asked, actions=actions, asks=True)
     return replace(told, aside=True)
 
 

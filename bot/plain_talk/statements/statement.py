@@ -64,6 +64,9 @@ _IT = re.compile(
     r"|what\s+an?\s+(?:\w+\s+){0,3}(?:film|movie|masterpiece|mess|waste|bore|ride|gem|disaster|disappointment)\b",
     re.IGNORECASE,
 )
+_HERE = re.compile(r"(?<!\w)(?:in\s+)?(?:here|outside)[\s.!]*$", re.IGNORECASE)
+"""What tells of where one is rather than of a film: `it's so cold here`."""
+
 _BESIDES = re.compile(
     r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.]++(?:\s+and\s+@?[\w.]++)?)(?=\s*(?:$|[,;:!]|\.(?!\w)|\s[–—-]))|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
     re.IGNORECASE,
@@ -238,7 +241,7 @@ def _day_before_title(text: str, at: int, titles: TitleIndex) -> re.Match[str] |
 
 def _of_it(text: str, reading: Reading, _: TitleIndex) -> Command | None:
     """Read an opinion on a film that is not named: `it was great, 4/5`."""
-    if _IT.match(text) is None:
+    if _IT.match(text) is None or _HERE.search(text):
         return None
     details = Details(text, {})
     understand(details, reading)
