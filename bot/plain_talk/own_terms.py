@@ -14,7 +14,7 @@ from bot.features.releases.commands import (
     CancelReminderCommand,
     RemindersCommand,
 )
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, WhoReadsCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.values import read_value
 from bot.messages.commands import Command
@@ -86,10 +86,8 @@ OWN_TERMS: Mapping[str, Callable[[AskedPhrase], Command | None]] = MappingProxyT
             Usage(_PRIVATE),
             ".",
         ),
-        "hide from one": lambda asked: unable(
-            f"I can't hide a review from {asked.member} alone: it is for the whole club, or for you alone. "
-            "For you alone: say “make my review of Heat private”.",
-        ),
+        "hide from one": lambda asked: WhoReadsCommand(asked.title, but=asked.member),
+        "show to one": lambda asked: WhoReadsCommand(asked.title, only=asked.member),
         "list clear": lambda _: unable(
             "I take films off your watchlist one at a time: ",
             Usage(WatchlistCommand("remove", "Yi Yi")),

@@ -245,7 +245,10 @@ class MakePublicCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class WhoReadsCommand(Command):
-    """Tell who can read a review of the member's own; without a film, the one that was changed last."""
+    """Tell who can read a review of the member's own; without a film, the one that was changed last.
+
+    `but`: the member from whom alone it is to be hidden; `only`: the one who alone is to read it. Neither can be.
+    """
 
     name: ClassVar[str] = "who-reads"
     reads_only: ClassVar[bool] = True
@@ -253,6 +256,8 @@ class WhoReadsCommand(Command):
     opened_by: ClassVar[str] = "review"
 
     film: str = ""
+    but: str = ""
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

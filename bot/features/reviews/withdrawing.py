@@ -51,16 +51,23 @@ async def make_public(command: MakePublicCommand, context: Context, work: UnitOf
 
 async def who_reads(command: WhoReadsCommand, context: Context, work: UnitOfWork) -> Reply:
     """Tell who can read a review of the member's own, with the button that changes it."""
-    asked = ReviewCommand(command.film)
-    own = await _own(asked, "Which of your reviews do you mean?", context, work)
+    asked, which = ReviewCommand(command.film), "Which of your reviews do you mean?"
+    one = command.but or command.only
+    if one:
+        how = f"hide a review from {one}" if command.but else f"keep a review for {one}"
+        which = f"I can't {how} alone: it is for the whole club, or for you alone. {which}"
+    own = await _own(asked, which, context, work)
     if isinstance(own, Reply):
         return own
     film = await work.films.get(own.film_id)
     name = titled(film) if film else "that film"
     ref = f"{BY_ID}{own.film_id}"
     if own.private:
+        if command.but:
+            return said("Only you can read your review of ", name, f", so {command.but} can't.")
         public = Button("Let the club read it", MakePublicCommand(ref))
-        return said("Only you can read your review of ", name, ".", actions=(public,))
+        cannot = f" I can't show it to {command.only} alone." if command.only else ""
+        return said("Only you can read your review of ", name, f".{cannot}", actions=(public,))
     if own.hidden:
         return said(
             "A moderator has hidden your review of ",
@@ -68,6 +75,14 @@ async def who_reads(command: WhoReadsCommand, context: Context, work: UnitOfWork
             ": only you and those who moderate read it.",
         )
     private = Button("Only for me", MakePrivateCommand(ref))
+    if one:
+        how = f"hide it from {one} alone" if command.but else f"keep it for {one} alone"
+        return said(
+            f"I can't {how}: your review of ",
+            name,
+            " is for the whole club, as it is, or for you alone.",
+            actions=(private, Button("My reviews", ReviewsCommand())),
+        )
     return said("All of the club can read your review of ", name, ".", actions=(private,))
 
 

@@ -10,7 +10,7 @@ REFUSED = {
     "stop announcing my reviews in the group": "announced is the club's setting",
     "don't post my reviews in the channel": "announced is the club's setting",
     "hide my review from ben": "I can't hide a review from ben alone",
-    "hide my review of heat from ben": "I can't hide a review from ben alone",
+    "hide my review of heat from ben": "You have no review of Heat",
     "don't show my reviews to ben": "I can't hide a review from ben alone",
 }
 
