@@ -22,7 +22,7 @@ _FELT = (
     r"(?:eu\s+)?(?:adorei|amei|odiei|gostei\s+d[eoa])",
 )
 _SAW = (
-    r"(?:ich|wir)\s+hab(?:en?)?(?:\s+(?:gestern|vorgestern|heute|gerade|endlich|am\s+\w+))?(?=.*\s(?:gesehen|geschaut|geguckt)(?!\w))",
+    r"(?:(?:ich|wir)\s+)?hab(?:en?)?(?:\s+(?:ich|wir))?(?:\s+(?:gestern|vorgestern|heute|gerade|endlich|am\s+\w+))?(?=.*\s(?:gesehen|geschaut|geguckt)(?!\w))",
     r"(?:j['’]\s?ai|on\s+a)\s+(?:enfin\s+)?(?:re)?(?:vu|regard[ée])",
     r"(?:he|hemos)\s+visto|acabo\s+de\s+ver",
     r"(?:ho|abbiamo)\s+visto",
@@ -39,7 +39,7 @@ _DAYS_AGO = (
     ),
     (
         2,
-        r"vorgestern(?:\s+abend)?|avant[- ]hier|anteayer|antier|antes\s+de\s+ayer|(?:l['’]\s?)?altro\s*ieri|anteontem",
+        r"vorgestern(?:\s+abend)?|avant[- ]hier(?:\s+soir)?|anteayer|antier|antes\s+de\s+ayer|(?:l['’]\s?)?altro\s*ieri|anteontem",
     ),
     (
         0,
@@ -68,7 +68,30 @@ _PARTICIPLE = re.compile(
 _ONLY_SEEN = re.compile(rf"(?:{_PARTICIPLE.pattern}|[\s,.;:!–-])*", re.IGNORECASE)
 """What tells nothing of a film that was seen."""
 
-_AFTER_DAY = re.compile(r"[\s,:–—-]*")
+_IT_SAW = (
+    r"(?:(?:ich|wir)\s+)?hab(?:en|['’]?n|e)?(?:\s+(?:ihn|den|das|es|sie))?",
+    r"(?:je|on|nous)\s+l['’]\s?(?:ai|a|avons)\s+(?:enfin\s+)?(?:re)?vue?|(?:re)?vue?",
+    r"(?:l[oa]\s+)?(?:vi(?:mos)?|(?:he|hemos)\s+visto)",
+    r"(?:l['’]\s?)?(?:ho|abbiamo)\s+vist[oa]|vist[oa]",
+    r"(?:eu\s+)?(?:[oa]\s+)?(?:vi(?:-[oa])?|assisti)",
+)
+_A_DAY = "|".join([*(names for _, names in _DAYS_AGO), _WEEKDAY.replace("?P<weekday>", "?:")])
+_AT_THE_CINEMA = r"(?:im\s+kino|au\s+cin[ée]ma|(?:en\s+el|al)\s+cine|al\s+cinema|no\s+cinema)"
+_ENDED = r"(?:endlich\s+|noch\s?mal\s+|wieder\s+)?(?:gesehen|geschaut|geguckt|angeschaut|angesehen)(?!\w)"
+_SAW_THEN = rf"(?:(?:{'|'.join(_IT_SAW)})\s+)"
+_LED = re.compile(
+    rf"(?:{_SAW_THEN}(?P<day>{_A_DAY})(?:\s+{_ENDED})?|(?P<first>{_A_DAY})(?:\s+{_AT_THE_CINEMA})?(?:\s+(?:{_ENDED}|(?:{'|'.join(_IT_SAW)}))|(?=\s*:)))\s*(?::|,|\s[–—-])\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What tells that a film was seen on a day, before its title and a colon."""
+
+_BEHIND = re.compile(
+    rf"[\s,;:(–—-]*(?P<first>)(?:{_SAW_THEN}?(?P<day>{_A_DAY})(?:\s+{_ENDED}|(?=[\s,;:.)–—-]*(?:\d|★|⭐|$))))",
+    re.IGNORECASE,
+)
+"""The same behind its title."""
+
+_AFTER_DAY = re.compile(rf"[\s,:–—-]*(?:{_AT_THE_CINEMA}[\s,:–—-]+)?", re.IGNORECASE)
 _LOOSE = " \t,;:–—-"
 
 
@@ -89,11 +112,35 @@ def _after(text: str, at: int) -> int:
     return loose.end() if loose else at
 
 
+def _apart(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
+    """Read a film whose day stands apart: `je l'ai vu avant-hier: Burning 4/5`, `Burning vorgestern gesehen`."""
+    today, led = reading.habits.today, _LED.match(text)
+    start = led.end() if led else 0
+    cut = cut_title(text, start, len(text), titles)
+    if cut is None or cut.film.lower().strip(" ,.!") in NO_TITLES:
+        return None
+    told = led or _BEHIND.match(text, cut.end)
+    day = _day_in(told["day"] or told["first"], 0, today) if told else None
+    if told is None or day is None:
+        return None
+    end = cut.end if led else told.end()
+    typed = first_rating(text, start, len(text), reading.scale)
+    typed = typed if typed and typed.possible and typed.start >= cut.end else None
+    words = f"{text[end : typed.start]} {text[typed.end :]}" if typed else text[end:]
+    words, film = " ".join(words.split()).strip(f"{_LOOSE}.!)("), cut.film.rstrip(" .,!…")
+    rating = typed.half_stars() if typed else None
+    if not (rating or words):
+        return MarkTitleCommand(film, "seen")
+    return ReviewCommand(film, rating, words, watched_on=day[2], confirm=bool(words))
+
+
 def statement_abroad(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read a verb of another language with a known title behind it: a review to be asked about, or a mark.
 
     All words are kept but the rating. With a day before it, `gestern Heat gesehen` has its verb at the end.
     """
+    if apart := _apart(text, reading, titles):
+        return apart
     today = reading.habits.today
     day = _day_in(text, 0, today)
     leads = day is not None and day[0] == 0
@@ -106,7 +153,8 @@ def statement_abroad(text: str, reading: Reading, titles: TitleIndex) -> Command
     saw = bool(verb and verb["saw"]) or _PARTICIPLE.match(text, cut.end) is not None
     if not (verb or saw):
         return None
-    day = day if leads else _day_in(text, cut.end, today)
+    if not leads:
+        day = _day_in(text, cut.end, today) or _day_in(text[:start], 0, today)
     watched_on = day[2] if day else None
     typed = first_rating(text, start, len(text), reading.scale)
     typed = typed if typed and typed.possible and typed.start >= cut.end else None
