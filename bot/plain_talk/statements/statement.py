@@ -27,6 +27,7 @@ from bot.plain_talk.statements.details import (
     bare_half_stars,
     understand,
 )
+from bot.plain_talk.statements.words_as_titles import PRONOUNS, of_a_word
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
 from recommender.text.analyzer import words
 from recommender.text.sentiment import sentiment
@@ -130,7 +131,7 @@ def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None
         fields["spoiler"] = True
     if text.endswith("?") and not (fields or first_rating(text, 0, len(text), reading.scale)):
         return None  # `parasite is about a dog right?`
-    for read in (_rated_first, _of_a_film, _of_it):
+    for read in (_rated_first, _of_a_film, _of_it, of_a_word):
         if (found := read(text[warned.end() :] if warned else text, reading, titles)) is not None:
             return _finished(found, fields, line)
     if fields and text:
@@ -227,7 +228,9 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
         details.rating or words_left or details.fields.keys() - {"watched_on"}
     ):
         return MarkTitleCommand(film, "seen")
-    return _review(film, details, words_left)
+    found = _review(film, details, words_left)
+    meant_somebody = verb is not None and film in PRONOUNS
+    return replace(found, confirm=True) if meant_somebody else found
 
 
 def _day_before_title(text: str, at: int, titles: TitleIndex) -> re.Match[str] | None:
