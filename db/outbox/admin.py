@@ -13,8 +13,8 @@ from db.column_types import INSTANT
 from db.outbox.outcomes import POSSIBLE_DUPLICATE
 from db.schema.deliveries import deliveries
 from db.tables.deliveries import DELIVERY, REQUEUE_CLUB
-from db.tables.records import ACROSS_CLUBS, listed, param
-from db.transactions import Across, Transactions
+from db.tables.records import ACROSS_CLUBS, HostTable, listed, param
+from db.transactions import Across
 
 _LIST = (
     DELIVERY.select()
@@ -78,12 +78,8 @@ _DROP = (
 )
 
 
-class OutboxAdmin:
+class OutboxAdmin(HostTable):
     """Deliveries of all clubs: lists and counts them, retries or drops those that failed."""
-
-    def __init__(self, transactions: Transactions) -> None:
-        """Work in short transactions of its own."""
-        self._transactions = transactions
 
     async def list(self, states: Collection[DeliveryState], most: int) -> Sequence[Delivery]:
         """Return at most `most` deliveries in these states, latest due first."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.calendar_events import CalendarEvent
 from db.schema.films import calendar
-from db.tables.records import CLUB, Record, Scope, param, upsert
+from db.tables.records import CLUB, ClubTable, Record, param, upsert
 
 _EVENT = Record(calendar, CalendarEvent)
 _EXPORTED = (
@@ -20,12 +20,8 @@ _EXPORTED = (
 _SAVE = upsert(calendar)
 
 
-class SqlCalendar:
+class SqlCalendar(ClubTable):
     """Implements `bot.ports.Calendar`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def exported(self, region: str, since: date) -> Sequence[CalendarEvent]:
         """Return the events of a region from this day on, by day."""

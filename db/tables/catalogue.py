@@ -22,8 +22,8 @@ from db.tables.films import (
     portions,
     release_values,
 )
-from db.tables.records import ACROSS_CLUBS, listed, param, upsert
-from db.transactions import Across, Transactions
+from db.tables.records import ACROSS_CLUBS, HostTable, listed, param, upsert
+from db.transactions import Across
 
 _LONG_PORTION = 2_000
 """Short rows read in one transaction; other work runs in between."""
@@ -85,12 +85,8 @@ _WHOLE = ""
 _HEX_DIGITS = 32
 
 
-class SqlFilmCatalogue:
+class SqlFilmCatalogue(HostTable):
     """Implements `bot.ports.store.FilmCatalogue`."""
-
-    def __init__(self, transactions: Transactions) -> None:
-        """Work in short transactions of its own."""
-        self._transactions = transactions
 
     async def all(self) -> AsyncIterator[Film]:
         """Yield every film, by id. Reads page by page: a slow consumer keeps no transaction open."""

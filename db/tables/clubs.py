@@ -4,7 +4,7 @@ from sqlalchemy.dialects import postgresql
 
 from bot.domain.clubs import Club
 from db.schema.clubs import clubs
-from db.tables.records import CLUB, Record, Scope, upsert
+from db.tables.records import CLUB, ClubTable, Record, Scope, upsert
 
 _CLUB = Record(clubs, Club)
 _GET = _CLUB.select().where(clubs.c.club_id == CLUB)
@@ -16,12 +16,8 @@ _ADVANCE = (
 )
 
 
-class SqlClubs:
+class SqlClubs(ClubTable):
     """Implements `bot.ports.Clubs`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def get(self) -> Club:
         """Return the club; with default settings where it was never set up."""

@@ -7,8 +7,8 @@ from sqlalchemy import delete
 
 from bot.domain.connections import PlatformConnection
 from db.schema.connections import connections
-from db.tables.records import Record, param, upsert
-from db.transactions import Across, Transactions
+from db.tables.records import HostTable, Record, param, upsert
+from db.transactions import Across
 
 _CONNECTION = Record(connections, PlatformConnection)
 _OTHERS = (
@@ -27,12 +27,8 @@ _REMOVE = delete(connections).where(
 )
 
 
-class SqlConnections:
+class SqlConnections(HostTable):
     """Implements `bot.ports.PlatformConnections`."""
-
-    def __init__(self, transactions: Transactions) -> None:
-        """Work in transactions of its own."""
-        self._transactions = transactions
 
     async def note(
         self, mine: PlatformConnection, before: datetime

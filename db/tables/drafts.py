@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from bot.domain.ids import DraftId, MemberId
 from bot.ports.tables.requests import BUTTONS_KEPT, UNFINISHED_KEPT, Draft
 from db.schema.requests import drafts
-from db.tables.records import CLUB, Record, Scope, param, upsert
+from db.tables.records import CLUB, ClubTable, Record, param, upsert
 
 _DRAFT = Record(drafts, Draft)
 _GET = _DRAFT.select().where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
@@ -39,12 +39,8 @@ _TRIM = delete(drafts).where(
 _REMOVE = delete(drafts).where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
 
 
-class SqlDrafts:
+class SqlDrafts(ClubTable):
     """Implements `bot.ports.Drafts`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def get(self, draft_id: DraftId) -> Draft | None:
         """Find by id."""

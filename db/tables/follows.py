@@ -10,8 +10,8 @@ from bot.domain.ids import MemberId
 from db.schema.clubs import clubs
 from db.schema.imports import feed_hosts, followed_entries, follows
 from db.tables.leasing import Leasing
-from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, param, upsert
-from db.transactions import Across, Transactions
+from db.tables.records import ACROSS_CLUBS, CLUB, ClubTable, HostTable, Record, param, upsert
+from db.transactions import Across
 
 _FOLLOW = Record(follows, Follow)
 _ENTRY = Record(followed_entries, FollowedEntry)
@@ -63,12 +63,8 @@ _FREE_AT = select(feed_hosts.c.free_at).where(feed_hosts.c.host == param("of_hos
 _TAKE = upsert(feed_hosts)
 
 
-class SqlFollows:
+class SqlFollows(ClubTable):
     """Implements `bot.ports.Follows`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def all(self) -> Sequence[Follow]:
         """Return every follow of the club."""
@@ -97,12 +93,8 @@ class SqlFollows:
         await self._scope.put_all(_PUT, [_ENTRY.values(each) for each in entries])
 
 
-class SqlFeeds:
+class SqlFeeds(HostTable):
     """Implements `bot.ports.Feeds`."""
-
-    def __init__(self, transactions: Transactions) -> None:
-        """Work in transactions of its own."""
-        self._transactions = transactions
 
     async def claim(self, now: datetime, lease: timedelta) -> Follow | None:
         """Return the follow that is longest due, and make it due again after the lease."""

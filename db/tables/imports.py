@@ -7,7 +7,7 @@ from sqlalchemy import Text, cast, delete, func, select
 from bot.domain.ids import ImportId, MemberId
 from bot.domain.imports import Import, ImportRow, RowState
 from db.schema.imports import import_rows, imports
-from db.tables.records import CLUB, Record, Scope, listed, param, upsert
+from db.tables.records import CLUB, ClubTable, Record, listed, param, upsert
 
 _IMPORT = Record(imports, Import)
 _ROW = Record(import_rows, ImportRow)
@@ -50,15 +50,11 @@ _WORDED = (
 _PUT = upsert(import_rows)
 
 
-class SqlImports:
+class SqlImports(ClubTable):
     """Implements `bot.ports.Imports`."""
 
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
-
     async def get(self, import_id: ImportId) -> Import | None:
-        """Find by id."""
+        """Return the import of this id, without its rows; None if there is none."""
         return await self._scope.one(_IMPORT, _GET, import_id=import_id)
 
     async def of(self, member_id: MemberId) -> Sequence[Import]:

@@ -10,8 +10,8 @@ from bot.domain.installations import Installation
 from db.schema.clubs import clubs
 from db.schema.installations import install_states, installations
 from db.tables.leasing import Leasing
-from db.tables.records import ACROSS_CLUBS, CLUB, Record, param, upsert
-from db.transactions import Across, Transactions
+from db.tables.records import ACROSS_CLUBS, CLUB, HostTable, Record, param, upsert
+from db.transactions import Across
 
 _INSTALLATION = Record(installations, Installation)
 _ALL = _INSTALLATION.select().order_by(installations.c.holder)
@@ -53,12 +53,8 @@ _FINISH = delete(install_states).where(
 )
 
 
-class SqlInstallations:
+class SqlInstallations(HostTable):
     """Implements `bot.ports.SealedInstallations`."""
-
-    def __init__(self, transactions: Transactions) -> None:
-        """Work in transactions of its own."""
-        self._transactions = transactions
 
     async def all(self) -> Sequence[Installation]:
         """Return every installation, by holder."""

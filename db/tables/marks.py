@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.ids import FilmId, MemberId
 from db.schema.clubs import marks
-from db.tables.records import CLUB, Record, Scope, listed, param, upsert
+from db.tables.records import CLUB, ClubTable, Record, listed, param, upsert
 
 _MARK = Record(marks, Mark)
 _OF_CLUB = (
@@ -33,12 +33,8 @@ _REMOVE_ALL = delete(marks).where(
 )
 
 
-class SqlMarks:
+class SqlMarks(ClubTable):
     """Implements `bot.ports.Marks`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def of(self, member_ids: Collection[MemberId]) -> Sequence[Mark]:
         """Return all marks of these members, newest first."""

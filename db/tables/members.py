@@ -7,7 +7,7 @@ from bot.domain.clubs import Member
 from bot.domain.ids import MemberId, PlaceId
 from db.schema.clubs import members
 from db.tables.forgetting import forget_member, was_forgotten
-from db.tables.records import CLUB, Record, Scope, param, upsert
+from db.tables.records import CLUB, ClubTable, Record, param, upsert
 
 _MEMBER = Record(members, Member)
 _OF_CLUB = _MEMBER.select().where(members.c.club_id == CLUB)
@@ -22,12 +22,8 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
-class SqlMembers:
+class SqlMembers(ClubTable):
     """Implements `bot.ports.Members`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def get(self, member_id: MemberId) -> Member | None:
         """Find by id."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.moderation import ModerationAct
 from db.schema.clubs import moderation_acts
-from db.tables.records import CLUB, Record, Scope, param, upsert
+from db.tables.records import CLUB, ClubTable, Record, param, upsert
 
 _ACT = Record(moderation_acts, ModerationAct)
 _LATEST = (
@@ -16,12 +16,8 @@ _LATEST = (
 _NOTE = upsert(moderation_acts)
 
 
-class SqlModeration:
+class SqlModeration(ClubTable):
     """Implements `bot.ports.Moderation`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def note(self, act: ModerationAct) -> None:
         """Store an act."""

@@ -9,7 +9,7 @@ from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import OVER, Night, NightGuest, Nomination, Stage
 from db.schema.deliveries import deliveries
 from db.schema.nights import night_guests, nights, nominations
-from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, listed, param, upsert
+from db.tables.records import ACROSS_CLUBS, CLUB, ClubTable, Record, listed, param, upsert
 
 NIGHT = Record(nights, Night)
 _GUEST = Record(night_guests, NightGuest)
@@ -87,12 +87,8 @@ ENTERED = (
 """Nights of all clubs, not begun yet, that stand among the events of a server, with the events' ids."""
 
 
-class SqlNights:
+class SqlNights(ClubTable):
     """Implements `bot.ports.Nights`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def get(self, night_id: NightId) -> Night | None:
         """Find by id."""

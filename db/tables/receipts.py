@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StoreError
 from db.schema.requests import receipts
-from db.tables.records import CLUB, Scope, param
+from db.tables.records import CLUB, ClubTable, param
 
 _GET = select(receipts.c.reply).where(
     receipts.c.club_id == CLUB, receipts.c.request_id == param("request_id")
@@ -15,12 +15,8 @@ _GET = select(receipts.c.reply).where(
 _PUT = insert(receipts)
 
 
-class SqlReceipts:
+class SqlReceipts(ClubTable):
     """Implements `bot.ports.Receipts`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def get(self, request_id: str) -> str | None:
         """Return the reply (JSON text) of a request that was carried out before."""

@@ -20,6 +20,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ClubId
+from db.transactions import Transactions
 
 T = TypeVar("T")
 
@@ -160,3 +161,19 @@ def _hashable(value: object) -> object:
 
 def _whole(row: Row[Any]) -> Row[Any]:
     return row
+
+
+class ClubTable:
+    """Base of what works on tables of one club, in one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in the transaction of a scope."""
+        self._scope = scope
+
+
+class HostTable:
+    """Base of what works on tables of all clubs, in short transactions of its own."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Take transactions from here."""
+        self._transactions = transactions

@@ -9,7 +9,7 @@ from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.ids import FilmId, MemberId, PlaceId, ReminderId
 from bot.domain.reminders import Reminder, ReminderState
 from db.schema.deliveries import deliveries, reminders
-from db.tables.records import CLUB, Record, Scope, param, upsert
+from db.tables.records import CLUB, ClubTable, Record, param, upsert
 
 _REMINDER = Record(reminders, Reminder)
 _OF_CLUB = _REMINDER.select().where(reminders.c.club_id == CLUB)
@@ -66,12 +66,8 @@ _DELIVERED = (
 )
 
 
-class SqlReminders:
+class SqlReminders(ClubTable):
     """Implements `bot.ports.Reminders`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def get(self, reminder_id: ReminderId) -> Reminder | None:
         """Find by id."""

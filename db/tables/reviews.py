@@ -10,7 +10,7 @@ from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.reviews import Review
 from db.schema.reviews import review_versions, reviews
 from db.tables.clubs import next_revision
-from db.tables.records import CLUB, SORTS_MANY, Record, Scope, listed, param, upsert
+from db.tables.records import CLUB, SORTS_MANY, ClubTable, Record, listed, param, upsert
 
 _REVIEW = Record(reviews, Review)
 _VERSION = Record(review_versions, Review)
@@ -109,12 +109,8 @@ _DROP_VERSION = delete(review_versions).where(
 )
 
 
-class SqlReviews:
+class SqlReviews(ClubTable):
     """Implements `bot.ports.Reviews`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def get(self, review_id: ReviewId) -> Review | None:
         """Find by id, deleted or not."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from bot.domain.ids import MemberId
 from bot.domain.web_keys import WebKey
 from db.schema.clubs import web_keys
-from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, param, upsert
+from db.tables.records import ACROSS_CLUBS, CLUB, ClubTable, Record, param, upsert
 
 WEB_KEY = Record(web_keys, WebKey)
 
@@ -25,12 +25,8 @@ _PUT = upsert(web_keys)
 _REMOVE = delete(web_keys).where(web_keys.c.club_id == CLUB, web_keys.c.digest == param("digest"))
 
 
-class SqlWebKeys:
+class SqlWebKeys(ClubTable):
     """Implements `bot.ports.WebKeys`."""
-
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
-        self._scope = scope
 
     async def of(self, member_id: MemberId) -> Sequence[WebKey]:
         """Return those of a member, the oldest first."""

@@ -36,7 +36,10 @@ _NOTIFY = text(
 
 
 class ServerHints:
-    """Implements `db.hints.Hints`; a process that waits for no hint has no connection for them."""
+    """Hints between processes, by NOTIFY and LISTEN; implements `db.hints.Hints`.
+
+    A process that waits for no hint opens no connection for them.
+    """
 
     def __init__(self, pool: AsyncEngine, listening: Callable[[], AsyncEngine]) -> None:
         """Send by connections of the pool; listen by an engine of its own, made when it is needed."""

@@ -67,7 +67,7 @@ def role_name(owner: str, role: str) -> str:
 
 
 def owner_of(connection: Connection) -> str:
-    """Return the owner of the tables; who is connected, where there are none yet."""
+    """Return the role that owns the tables; the connected role where there are no tables yet."""
     found = connection.execute(
         text(
             "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass(:table)"

@@ -53,7 +53,7 @@ class ServerTransactions:
 
     @asynccontextmanager
     async def read(self, whose: ClubId | Across) -> AsyncIterator[AsyncConnection]:
-        """Open a read transaction: a snapshot taken as it opens. StoreError."""
+        """Open a read transaction on a snapshot that is taken as it opens. Raises StoreError."""
         until = asyncio.get_running_loop().time() + self._patience.total_seconds()
         with raising_store_errors("The database", reading=True):
             async with _closing(await self._begun(self._readers, whose, until)) as connection:
