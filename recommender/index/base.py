@@ -190,6 +190,11 @@ class BaseIndex:
             terms = self.dictionaries[field] = self.terms.numbers(*self.terms_of(field))
         return terms.get(term, -1)
 
+    def films_with(self, term: int) -> NDArray[np.intp]:
+        """Return the rows of the films that have a term; none for an id beyond the index's own."""
+        known = term < len(self.terms)
+        return self.postings.row(term)[0].astype(np.intp) if known else np.zeros(0, np.intp)
+
     def field_of(self, term: int) -> str:
         """Return the name of the field that a term id belongs to."""
         return FIELDS[int(np.searchsorted(self.field_starts, term, side="right")) - 1].name

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,11 @@ from recommender.errors import DuplicateFilm
 from recommender.index.base import BaseIndex
 from recommender.index.baseline_similarity import BaselineSimilarity
 from recommender.index.byte_cache import Sized
+from recommender.index.club_ratings import ClubRatings
 from recommender.index.overlay_matrix import EMPTY_MATRIX, OverlayMatrix
 from recommender.index.review_store import PackedReview, ReviewStore
+from recommender.index.row_cache import MOST_CACHED, RowCache
 from recommender.index.top_k import accumulate
-from recommender.index.traits import traits
 from recommender.index.vectors import (
     SparseVector,
     field_numbers,
@@ -33,9 +34,6 @@ from recommender.text.fields import FIELD_NUMBER
 Read = TypeVar("Read")
 Whole = TypeVar("Whole", bound=Sized)
 
-MOST_CACHED = 64
-"""Films of which a derived value is cached, if nothing else is said."""
-
 
 @dataclass(slots=True)
 class Overlay:
@@ -52,14 +50,16 @@ class Overlay:
     _own_ids: list[str] = field(default_factory=list)
     _matrix: OverlayMatrix = EMPTY_MATRIX
     _term_ids: NDArray[np.uint32] | None = None
-    _ratings: RatingMatrix | None = None
-    _ease: Ease | None = None
-    _stale_ratings: set[int] = field(default_factory=set)
+    _ratings: ClubRatings = field(init=False)
     _baseline: BaselineSimilarity | None = None
     _own_points: NDArray[np.float32] | None = None
-    _cache: dict[object, dict[int, object]] = field(default_factory=dict)
+    _cache: RowCache = field(default_factory=RowCache)
     _state: object = field(default_factory=object)
     """Stands for what the overlay holds now: each change replaces it."""
+
+    def __post_init__(self) -> None:
+        """Begin without a rating matrix."""
+        self._ratings = ClubRatings(self._reviews)
 
     def copy(self) -> "Overlay":
         """Return an independent copy, which may be changed in another thread."""
@@ -122,13 +122,13 @@ class Overlay:
 
     def title(self, row: int) -> str:
         """Return the title of a row."""
-        own = row - len(self.index)
-        return self._own(own).title if own >= 0 else self.index.titles[row]
+        film = self.own_film(row)
+        return film.title if film else self.index.titles[row]
 
     def own_film(self, row: int) -> FilmDocument | None:
         """Return the document of a row that is the club's own film, else None."""
         own = row - len(self.index)
-        return self._own(own) if own >= 0 else None
+        return self._films[self._own_ids[own]] if own >= 0 else None
 
     def own_films(self) -> list[FilmDocument]:
         """Return the documents of the club's own films, in order of their rows."""
@@ -146,14 +146,7 @@ class Overlay:
 
         Of each kind of value those of `most` rows are kept.
         """
-        # Dicts, cleared when full: an LRU's bookkeeping at every reason of every pick would show.
-        table = self._cache.setdefault(read, {})
-        if row in table:
-            return cast("Read", table[row])
-        if len(table) >= most:
-            table.clear()
-        found = table[row] = read(self, row)
-        return found
+        return self._cache.get(read, self, row, most)
 
     def cached_whole(self, key: Hashable, compute: Callable[[], Whole]) -> Whole:
         """Return a value derived from the whole overlay, cached until anything in it changes."""
@@ -225,21 +218,15 @@ class Overlay:
         wanted = np.array(sorted(terms), dtype=np.uint32)
         if not len(wanted):
             return {}
-        if not self._own_ids and wanted[-1] < len(
-            self.index.terms
-        ):  # reviews have terms of their own
-            return {term: self._catalogue_postings(term) for term in wanted.tolist()}
+        reviews_too = wanted[-1] >= len(self.index.terms)  # they have terms of their own
+        if not (self._own_ids or reviews_too):
+            return {term: self.index.films_with(term) for term in wanted.tolist()}
         entries, columns = self._matrix.find(wanted)
         films = self._matrix.films_of(entries)
         return {
-            term: np.concatenate([self._catalogue_postings(term), films[columns == column]])
+            term: np.concatenate([self.index.films_with(term), films[columns == column]])
             for column, term in enumerate(wanted.tolist())
         }
-
-    def _catalogue_postings(self, term: int) -> NDArray[np.intp]:
-        known = term < len(self.index.terms)
-        rows = self.index.postings.row(term)[0] if known else np.zeros(0)
-        return rows.astype(np.intp)
 
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
         """Return the inner products of a query and all films, shape (n_films,)."""
@@ -270,31 +257,11 @@ class Overlay:
 
     def ratings(self) -> RatingMatrix:
         """Return the ratings of the club's members, critics left out."""
-        if self._ratings is None:
-            rows = {film_id: self.row_of(film_id) for film_id in self._reviews.films()}
-            self._ratings = RatingMatrix.of(
-                {
-                    (name, row): half_stars
-                    for film_id, row in rows.items()
-                    for name, half_stars in self._reviews.ratings_of(film_id).items()
-                    if row >= 0
-                }
-            )
-        elif self._stale_ratings:
-            self._ratings = self._ratings.updated(
-                {row: self._reviews.ratings_of(self.film_id(row)) for row in self._stale_ratings}
-            )
-        self._stale_ratings.clear()
-        return self._ratings
+        return self._ratings.matrix(self.row_of, self.film_id)
 
     def ease(self) -> Ease:
         """Return EASE fitted to the club's ratings and its films' genres and decades."""
-        ratings = self.ratings()
-        if self._ease is None or self._ease.ratings is not ratings:
-            base = int(ratings.rows.searchsorted(len(self.index)))
-            own = [self._own(row - len(self.index)) for row in ratings.rows[base:].tolist()]
-            self._ease = Ease.of(ratings, traits(self.index, ratings.rows[:base], own))
-        return self._ease
+        return self._ratings.ease(self.ratings(), self.index, self.own_films())
 
     def baseline(self) -> BaselineSimilarity:
         """Return the baseline of similarity by the club's reviews."""
@@ -311,11 +278,8 @@ class Overlay:
         self._matrix = self._matrix.updated(vectors)
         self._term_ids = self._baseline = None
         self._state = object()
-        if self._ratings is not None:
-            self._stale_ratings |= vectors.keys()
-        for table in self._cache.values():
-            for row in vectors:
-                table.pop(row, None)
+        self._ratings.note_changed(vectors)
+        self._cache.drop(vectors)
 
     def _build(self, film_id: str) -> SparseVector:
         """Return the club's part of a film's vector: its reviews, and all fields of an own film."""
@@ -330,8 +294,6 @@ class Overlay:
         self._films, self._own_ids = films, sorted(films)
         self._matrix = self._matrix.before(len(self.index))
         self._cache.clear()
-        self._ratings = self._own_points = None
+        self._ratings.note_renumbered()
+        self._own_points = None
         self._change({self.row_of(each): former[each] for each in films if each in former})
-
-    def _own(self, own: int) -> FilmDocument:
-        return self._films[self._own_ids[own]]

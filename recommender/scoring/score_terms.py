@@ -35,7 +35,7 @@ class ScoreTerm(Protocol):
 
     @property
     def scores(self) -> Scores:
-        """The term of every film."""
+        """Weighted scores, shape (n_films,)."""
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield contributions that sum to one film's term."""
@@ -207,7 +207,7 @@ class WeightedTerm:
 
     @property
     def scores(self) -> Scores:
-        """The term of every film."""
+        """Weighted scores, shape (n_films,)."""
         return self.weight * self.term.scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
