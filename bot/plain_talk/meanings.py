@@ -6,7 +6,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.privacy import asks_for_privacy
 from bot.features.club.commands import SettingsCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
@@ -15,7 +14,6 @@ from bot.features.members.commands import MeCommand
 from bot.features.memory.commands import AskCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
-from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.features.privacy.commands import ExportCommand, ForgetCommand
 from bot.features.programmes.commands import BridgeCommand
 from bot.features.programmes.grammar import parse_season
@@ -26,7 +24,6 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
-from bot.features.reviews.ambiguity import as_written
 from bot.features.reviews.commands import EVERYONE as EVERY_MEMBER
 from bot.features.reviews.commands import (
     OWN,
@@ -34,13 +31,11 @@ from bot.features.reviews.commands import (
     Leaning,
     MakePrivateCommand,
     MakePublicCommand,
-    RateCommand,
     ReviewCommand,
     ReviewsCommand,
     SeenByCommand,
     WhoReadsCommand,
 )
-from bot.features.reviews.grammar import parse_review
 from bot.features.talk.commands import (
     AskAboutFilmCommand,
     Manner,
@@ -48,7 +43,6 @@ from bot.features.talk.commands import (
     TakeBackCommand,
 )
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.grammar.time_words import is_time
 from bot.messages.commands import Command
@@ -60,22 +54,19 @@ from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import club_region, region, releases, zone
 from bot.plain_talk.reminders import IT, reminder
 from bot.plain_talk.reminders_abroad import reminder_abroad
-from bot.plain_talk.statements.details import bare_half_stars
+from bot.plain_talk.review_meanings import (
+    changed_rating,
+    film_reviews,
+    member_leaning,
+    member_reviews,
+    rate,
+)
 from bot.plain_talk.titles import listed, named
 
 _EVERYTHING = re.compile(
     r"every(?:thing|\s+film)|all(?:\s+of\s+(?:it|them)|\s+films)?|them(?:\s+all)?", re.IGNORECASE
 )
 
-_IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
-"""What is rated in `rate it 2`, where *It 2* is a film."""
-
-
-_OTHERWISE = re.compile(
-    r"(?:a\s+bit\s+|much\s+)?(?:higher|lower|better|worse|differently|up|down|again|anew)",
-    re.IGNORECASE,
-)
-"""How a film is to be rated in `rate heat higher`, without saying how high."""
 
 _TO_ME = re.compile(
     r"(?:\s+(?:to\s+(?:me|us)|any\s?more|(?:ever\s+)?again|ever|please))+$", re.IGNORECASE
@@ -95,45 +86,6 @@ def meant(said: Said, reading: Reading, titles: TitleIndex) -> Command | None:
     if said.means in set(Manner):
         return SmallTalkCommand(said.means, asked.film or "")
     return MEANINGS[said.means](asked)
-
-
-def _member_reviews(asked: AskedPhrase) -> Command | None:
-    if asked.titles.is_title(asked.member):
-        return None
-    return ReviewsCommand(member=asked.member)
-
-
-def _film_reviews(asked: AskedPhrase) -> Command | None:
-    """Read `reviews of heat`; with a rating behind it, it is one: `review of heat: so cool, 4 stars`.
-
-    `does anyone here like horror` asks what was written of a kind of film.
-    """
-    typed = asked.slots.get("title", "")
-    if is_wish(typed) and not asked.titles.is_title(typed):
-        return AskCommand(typed)
-    rated = first_rating(typed, 0, len(typed), asked.reading.scale)
-    return None if rated and not asked.titles.is_title(typed) else ReviewsCommand(asked.title)
-
-
-def _rate(asked: AskedPhrase) -> Command:
-    """Rate a film: with the rating that follows its title, else by a menu."""
-    typed = asked.slots.get("title", "")
-    if (it := _IT_RATED.match(typed)) and (
-        rating := bare_half_stars(typed[it.end() :], asked.reading.scale)
-    ):
-        return ReviewCommand("it", rating)
-    if not typed or (whole := named(typed, asked.titles)):
-        return RateCommand(whole if typed and whole else "")
-    read = parse_review(typed, asked.reading)
-    words = read.unsure.strip()
-    written = as_written(read, asked.reading.scale) if read.unsure else read
-    if written.rating is None and (rating := bare_half_stars(words, asked.reading.scale)):
-        return ReviewCommand(read.film, rating, confirm=True)
-    if not written.is_review:
-        return RateCommand(typed)
-    if written.rating is None and _OTHERWISE.fullmatch(written.text):
-        return RateCommand(written.film)
-    return replace(written, confirm=bool(written.text))
 
 
 def _list_add_several(asked: AskedPhrase) -> Command | None:
@@ -157,28 +109,11 @@ def _marked_several(asked: AskedPhrase, mark: str) -> Command | None:
     return MarkTitleCommand(films[0], mark, films[1:]) if films else None
 
 
-def _member_leaning(asked: AskedPhrase, leaning: Leaning) -> Command | None:
-    if asked.titles.is_title(asked.member):
-        return None
-    return ReviewsCommand(member=asked.member, leaning=leaning)
-
-
 def _list_remove(asked: AskedPhrase) -> Command:
     """Take a film off the watchlist; `everything` shows it, with a button for each film."""
     if _EVERYTHING.fullmatch(asked.title):
         return WatchlistCommand()
     return WatchlistCommand("remove", asked.title)
-
-
-def _changed_rating(asked: AskedPhrase) -> Command | None:
-    """Read `change heat to 5 stars`, and `make it 4/5`, which asks for the film."""
-    said = asked.slots["said"]
-    typed = rating_at(said, 0, len(said), asked.reading.scale)
-    if typed and typed.possible and typed.end == len(said):
-        return ReviewCommand(asked.title, typed.half_stars(), confirm=not asked.title)
-    rating = bare_half_stars(said, asked.reading.scale)
-    private = asks_for_privacy(said)
-    return ReviewCommand(asked.title, rating, private=private, confirm=True) if rating else None
 
 
 def _release_noted(asked: AskedPhrase) -> Command | None:
@@ -239,14 +174,14 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "who reads it": lambda asked: WhoReadsCommand(asked.title),
         "forget": lambda _: ForgetCommand(),
         "export": lambda _: ExportCommand(),
-        "rate": _rate,
+        "rate": rate,
         "my page": lambda _: MeCommand(),
         "year": lambda asked: YearCommand(int(asked.slots.get("said", 0)) or None),
         "who has seen": lambda asked: SeenByCommand(asked.title),
         "film liked": lambda asked: ReviewsCommand(asked.title, leaning=Leaning.LIKED),
         "film hated": lambda asked: ReviewsCommand(asked.title, leaning=Leaning.DISLIKED),
-        "member loved": lambda asked: _member_leaning(asked, Leaning.LIKED),
-        "member hated": lambda asked: _member_leaning(asked, Leaning.DISLIKED),
+        "member loved": lambda asked: member_leaning(asked, Leaning.LIKED),
+        "member hated": lambda asked: member_leaning(asked, Leaning.DISLIKED),
         "loved one": lambda asked: AskAboutFilmCommand(asked.title, loved=True),
         "list add several": _list_add_several,
         "night history": lambda _: NightCommand("history"),
@@ -259,7 +194,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "night vote": lambda asked: NightCommand("vote", vote=asked.title),
         "night close": lambda _: NightCommand("close"),
         "night cancel": lambda _: asked_first("cancel film night", NightCommand("cancel")),
-        "changed rating": _changed_rating,
+        "changed rating": changed_rating,
         "own review": lambda asked: ReviewsCommand(asked.title, OWN),
         "asked of the club": lambda asked: AskCommand(asked.slots["said"]),
         "ask": lambda asked: AskAboutFilmCommand(asked.title),
@@ -285,10 +220,10 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
             asked.slots["said"], asked.titles, asked.reading
         ),
         "releases": lambda asked: releases(asked.slots.get("place")),
-        "member reviews": _member_reviews,
+        "member reviews": member_reviews,
         "member review": lambda asked: ReviewsCommand(asked.title, asked.member),
         "my reviews": lambda _: ReviewsCommand(),
-        "film reviews": _film_reviews,
+        "film reviews": film_reviews,
         "latest reviews": lambda _: ReviewsCommand(member=EVERY_MEMBER),
         "card": lambda asked: ReviewCommand(asked.title) if asked.title else None,
         "film": lambda asked: FilmCommand(asked.title) if asked.title else None,

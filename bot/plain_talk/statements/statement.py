@@ -16,17 +16,10 @@ from bot.features.reviews.flags import flags_inside, last_flags
 from bot.features.reviews.privacy import heed
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
-from bot.grammar.titles import cut_title, quote_end, skip_blanks
+from bot.grammar.titles import cut_title, quote_end
 from bot.messages.commands import Command
-from bot.plain_talk.statements.details import (
-    AT_END,
-    DAY,
-    FROM_ME,
-    JOINTS,
-    Details,
-    bare_half_stars,
-    understand,
-)
+from bot.plain_talk.statements.details import DAY, JOINTS, Details, bare_half_stars, understand
+from bot.plain_talk.statements.opinion import opinion_words, whole_statement
 from bot.plain_talk.statements.words_as_titles import PRONOUNS, of_a_word
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
 from recommender.text.analyzer import words
@@ -68,19 +61,11 @@ _IT = re.compile(
 _HERE = re.compile(r"(?<!\w)(?:in\s+)?(?:here|outside)[\s.!]*$", re.IGNORECASE)
 """What tells of where one is rather than of a film: `it's so cold here`."""
 
-_BESIDES = re.compile(
-    r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.]++(?:\s+and\s+@?[\w.]++)?)(?=\s*(?:$|[,;:!]|\.(?!\w)|\s[–—-]))|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
-    re.IGNORECASE,
-)
 _FOR = re.compile(r"\s*(?:(?:for|to|on)\b|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[-–—,:]?\s*(?:for\s+me\s*[,:]\s*)?", re.IGNORECASE)
 """What joins a rating to a film, and to words that are about none."""
 _SPOILER = re.compile(
     r"(?:\W*spoilers?(?:\s+(?:alert|ahead|warning))?\s*[:!–—-]+\s*)", re.IGNORECASE
-)
-_LOOSE = re.compile(
-    r"^(?:[\s,;:.!=–—-]|\|(?!\|)|and\s|but\s)+|(?:[\s,;:=–—-]|(?<!\|)\||\sand|\sbut)+$",
-    re.IGNORECASE,
 )
 _STOPS = re.compile(
     r"[,;:.!?()]|\s[-–—]\s|\s(?:and|but|with|on|last|yesterday|today|was|is|it)\s", re.IGNORECASE
@@ -110,7 +95,6 @@ _NUMBER_FOR = re.compile(
 )
 """A number and the film it is for: `4 for titanic`."""
 
-_NUMBER_AT_END = re.compile(r"\s*\d{1,2}(?:[.,]\d|½)?[\s.!]*$")
 _WHOM = frozenset({"us", "me", "everyone", "all", "two", "three", "four"})
 
 _BROAD = 10
@@ -167,10 +151,10 @@ def _rated_first(text: str, reading: Reading, titles: TitleIndex) -> Command | N
     if (cut := cut_title(rest, 0, len(rest), titles)) is None or cut.film.lower() in NO_TITLES:
         joint = _COMMA.match(text, typed.end)
         said = text[joint.end() if joint else typed.end :]
-        return ReviewCommand(rating=typed.half_stars(), text=_words(said), confirm=True)
+        return ReviewCommand(rating=typed.half_stars(), text=opinion_words(said), confirm=True)
     details = Details(rest[cut.end :], {}, typed.half_stars())
     understand(details, reading)
-    return _review(cut.film, details, _words(details.rest))
+    return _review(cut.film, details, opinion_words(details.rest))
 
 
 def _rated_for(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
@@ -186,7 +170,7 @@ def _rated_for(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     cut = cut_title(text, after.end(), len(text), titles)
     if cut is None or cut.film.lower() in NO_TITLES:
         return None
-    left = _words(f"{JOINTS.sub('', text[: typed.start])} {text[cut.end :]}")
+    left = opinion_words(f"{JOINTS.sub('', text[: typed.start])} {text[cut.end :]}")
     return _review(cut.film, Details("", {}, typed.half_stars()), left)
 
 
@@ -211,7 +195,7 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     begins = labelled or _IS.match(details.rest) is not None
     understand(details, reading)
     opinion = verb is not None and verb.re is _FELT
-    words_left = _words(details.rest)
+    words_left = opinion_words(details.rest)
     words_left = words_left if any(map(str.isalnum, words_left)) else ""
     if verb is None and not (details.rating or details.fields.keys() - {"watched_on"}):
         quoted = bool(quote_end(text, 0)) and not _WISHED.match(text[end:])
@@ -223,7 +207,7 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
         return None
     told = begins and not (labelled or verb) and words_left and _is_sentence(text[end:])
     if opinion or told:
-        words_left = _whole(text, details, reading)
+        words_left = whole_statement(text, details, reading)
     if groups.get("seen") and not (
         details.rating or words_left or details.fields.keys() - {"watched_on"}
     ):
@@ -254,7 +238,7 @@ def _of_it(text: str, reading: Reading, _: TitleIndex) -> Command | None:
         and not text.lower().startswith(("i ", "what "))
     ):
         return None
-    return _review("", details, _whole(text, details, reading))
+    return _review("", details, whole_statement(text, details, reading))
 
 
 def _review(film: str, details: Details, text: str) -> ReviewCommand:
@@ -295,43 +279,5 @@ def _end_of_unknown(text: str, at: int, reading: Reading) -> int:
     return min(ends)
 
 
-def _words(rest: str) -> str:
-    """Return the words of an opinion: without the company or place they begin with, and loose joints.
-
-    Further in, the same words belong to what is said: `walks off with the whole film`.
-    """
-    rest = _LOOSE.sub("", rest)
-    while found := _BESIDES.match(rest):
-        rest = _LOOSE.sub("", rest[found.end() :])
-    kept = " ".join(rest.split()).strip(" .")
-    return kept if kept.count("(") == kept.count(")") and kept != "()" else kept.strip(" .()")
-
-
-_ONLY_GIVES = re.compile(
-    r"(?:(?:it|that|this)(?:['’]s|\s+(?:is|was|gets|got|deserves))?|i(?:['’]?d)?\s+(?:say|give\s+it|gave\s+it|rate\s+it))(?:\s+(?:an?|just|only|about|around|maybe|solid|strong|like|easy))*",
-    re.IGNORECASE,
-)
-"""What is left of `it was a 4`: nothing of the film."""
-
-
 def _is_sentence(rest: str) -> bool:
     return re.match(r"\s*\w", rest) is not None
-
-
-def _whole(text: str, details: Details, reading: Reading) -> str:
-    """Return the whole statement as the text of the review, without the rating that was read."""
-    if details.rating is None:
-        return text
-    if details.bare:
-        left = AT_END.sub("", text)
-        bare = left if left != text else _NUMBER_AT_END.sub("", text)
-        return "" if _ONLY_GIVES.fullmatch(bare.strip()) else left
-    typed = first_rating(text, 0, len(text), reading.scale)
-    if typed is None:
-        return text
-    before, after = JOINTS.sub("", text[: typed.start]), FROM_ME.sub("", text[typed.end :])
-    kept = skip_blanks(after, 0, len(after))
-    after = after[kept:]
-    if before.rstrip().endswith((".", "!", "?")):  # the rating was a sentence of its own
-        after = after.lstrip(" .,;:!")
-    return _LOOSE.sub("", f"{before.rstrip()} {after}".strip())
