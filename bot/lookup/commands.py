@@ -1,7 +1,6 @@
 """The command of the form for a film that the catalogue lacks."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.ids import DraftId, FilmId
 from bot.features.choosing.commands import ChooseCommand
@@ -24,15 +23,11 @@ from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class AddFilmCommand(Command):
+class AddFilmCommand(Command, name="add-film", opened_by="film"):
     """Add a film that Matinee does not know, for this club alone, or correct one added before.
 
     With a draft, what the member was doing goes on with the film.
     """
-
-    name: ClassVar[str] = "add-film"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "film"
 
     title: str = option(Kind.TEXT, "the title, as your club says it", "")
     year: int | None = option(Kind.NUMBER, "the year it came out", None)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict, Unpack
 
 from bot.domain.text import storable
 from bot.domain.visibility import Visibility
@@ -59,17 +59,30 @@ class OptionSpec:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Base of all commands. The first line of a command's docstring is its help.
+class Traits(TypedDict, total=False):
+    """Traits of a command's class, given behind its base: `class RollCommand(Command, name="roll")`.
 
     `name` is what people type and what stored action ids carry: it never changes once released.
     One that `reads_only` never changes what is stored; others may say so of some values by `writes`.
     Of a command that is not `remembered`, the member's activity is not stored.
-    A command that is not `typed` has only buttons: those of the answer to the command `opened_by`.
+    One that is `opened_by` another has only buttons, on that one's answer; nobody types it.
     The answer to one that is `secret` holds a key, and is not stored: a repeat makes another one.
     `form_title`: the heading of its forms, where that is not the label of what opens them.
     """
+
+    name: str
+    opened_by: str
+    visibility: Visibility
+    permission: Permission
+    reads_only: bool
+    remembered: bool
+    secret: bool
+    form_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Base of all commands. The first line of a command's docstring is its help; `Traits` has the rest."""
 
     name: ClassVar[str]
     typed: ClassVar[bool] = True
@@ -80,6 +93,12 @@ class Command:
     remembered: ClassVar[bool] = True
     secret: ClassVar[bool] = False
     form_title: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **traits: Unpack[Traits]) -> None:
+        """Set the traits of a command's class."""
+        for trait, value in traits.items():
+            setattr(cls, trait, value)
+        cls.typed = not cls.opened_by
 
     @property
     def writes(self) -> bool:

@@ -1,7 +1,6 @@
 """Commands of the request flow, sent by buttons only: recall a draft, drop it, choose a club."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.ids import ClubId, DraftId
 from bot.domain.ratings import HalfStars
@@ -9,17 +8,13 @@ from bot.messages.commands import Command
 
 
 @dataclass(frozen=True, slots=True)
-class RecallCommand(Command):
+class RecallCommand(Command, name="recall", opened_by="review"):
     """Execute a draft's command, for this film or critic if one is given.
 
     `mine`: what looked like a critic's review is the member's own; `readers`: who may read it;
     `stars`: the number that its text begins with, which ends at `text_from`, is its rating.
     `chosen`: what was chosen from a menu, for the command's `field`.
     """
-
-    name: ClassVar[str] = "recall"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     draft: DraftId
     film: str = ""
@@ -33,42 +28,29 @@ class RecallCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class DropDraftCommand(Command):
+class DropDraftCommand(Command, name="drop-draft", opened_by="review"):
     """Delete a draft."""
-
-    name: ClassVar[str] = "drop-draft"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     draft: DraftId
 
 
 @dataclass(frozen=True, slots=True)
-class ShareAnswerCommand(Command):
+class ShareAnswerCommand(Command, name="share-answer", reads_only=True, opened_by="film"):
     """Show the answer to a look-up to the whole club. `then` is the action text of the look-up.
 
     `to`: `here`, or the `club`'s channel; else it is asked where both are possible.
     """
-
-    name: ClassVar[str] = "share-answer"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "film"
 
     then: str
     to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseClubCommand(Command):
+class ChooseClubCommand(Command, name="choose-club", opened_by="help"):
     """Choose the club meant in private. `then` is the action id of the command to execute in it.
 
     `line`: what was typed, to be read in it, instead.
     """
-
-    name: ClassVar[str] = "choose-club"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "help"
 
     club_id: ClubId
     then: str = ""

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
 
 from bot.domain.clubs import SpoilerPolicy
 from bot.domain.ratings import Scale
@@ -11,11 +10,8 @@ from bot.messages.commands import Command, Kind, Permission, option
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsCommand(Command):
+class SettingsCommand(Command, name="settings", form_title="Your settings"):
     """See and change how Matinee treats you: region, zone, scale, quotes, where reminders go."""
-
-    name: ClassVar[str] = "settings"
-    form_title: ClassVar[str] = "Your settings"
 
     region: str = option(Kind.REGION, "where you live: GB, US, DE ...", "", label="Your country")
     zone: str = option(Kind.ZONE, "your time zone: Europe/London", "", label="Your time zone")
@@ -61,12 +57,10 @@ class SettingsCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class SetupCommand(Command):
+class SetupCommand(
+    Command, name="setup", form_title="The club's settings", permission=Permission.ADMINS
+):
     """Set up the club: channel, region, zone, hour of reminders, spoilers, announcements."""
-
-    name: ClassVar[str] = "setup"
-    form_title: ClassVar[str] = "The club's settings"
-    permission: ClassVar[Permission] = Permission.ADMINS
 
     region: str = option(
         Kind.REGION, "the club's country: GB, US, DE ...", "", label="The club's country"
@@ -115,11 +109,8 @@ class SetupCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ModerateCommand(Command):
+class ModerateCommand(Command, name="moderate", permission=Permission.MODERATORS):
     """Hide a review or mute a member, take it back, see what is hidden and what was done."""
-
-    name: ClassVar[str] = "moderate"
-    permission: ClassVar[Permission] = Permission.MODERATORS
 
     action: str = option(
         Kind.CHOICE,
@@ -168,13 +159,10 @@ class ChannelClubStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelClubCommand(Command):
+class ChannelClubCommand(
+    Command, name="channel-club", opened_by="setup", permission=Permission.OWNERS
+):
     """Make a channel of the workspace a club of its own, or end that."""
-
-    name: ClassVar[str] = "channel-club"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "setup"
-    permission: ClassVar[Permission] = Permission.OWNERS
 
     step: ChannelClubStep = ChannelClubStep.ASK
 
@@ -185,14 +173,14 @@ class ChannelClubCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ClubAdminsCommand(Command):
+class ClubAdminsCommand(
+    Command,
+    name="club-admins",
+    opened_by="setup",
+    permission=Permission.OWNERS,
+    form_title="Who runs the club",
+):
     """Name the members who run the club, beside those who run the workspace."""
-
-    name: ClassVar[str] = "club-admins"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "setup"
-    permission: ClassVar[Permission] = Permission.OWNERS
-    form_title: ClassVar[str] = "Who runs the club"
 
     members: tuple[str, ...] = option(
         Kind.MEMBERS,

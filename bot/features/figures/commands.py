@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
 
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
@@ -17,15 +16,11 @@ class FigureCard(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class StatsCommand(Command):
+class StatsCommand(Command, name="stats", reads_only=True, visibility=Visibility.CLUB):
     """See the club in figures, or a member: best and most divisive films, who saw most, streaks.
 
     `card`: the picture that is wanted instead.
     """
-
-    name: ClassVar[str] = "stats"
-    reads_only: ClassVar[bool] = True
-    visibility: ClassVar[Visibility] = Visibility.CLUB
 
     member: str = option(Kind.MEMBER, "whose figures; the club's unless you say", "")
     year: int | None = option(Kind.NUMBER, "only what was seen in this year", None)
@@ -43,14 +38,11 @@ class StatsCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class MatchCommand(Command):
+class MatchCommand(Command, name="match", reads_only=True):
     """See how alike your taste and a member's are, with films for it and against.
 
     `picture`: whether a picture is wanted instead.
     """
-
-    name: ClassVar[str] = "match"
-    reads_only: ClassVar[bool] = True
 
     member: str = option(Kind.MEMBER, "the member to compare with", "")
     picture: bool = False
@@ -62,15 +54,11 @@ class MatchCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class YearCommand(Command):
+class YearCommand(Command, name="year", reads_only=True, visibility=Visibility.CLUB):
     """See the club's year in review: what was seen, loved and argued about.
 
     `picture`: whether a picture is wanted instead.
     """
-
-    name: ClassVar[str] = "year"
-    reads_only: ClassVar[bool] = True
-    visibility: ClassVar[Visibility] = Visibility.CLUB
 
     year: int | None = option(Kind.NUMBER, "which year; this one unless you say", None)
     picture: bool = False

@@ -1,18 +1,14 @@
 """Commands that follow a member's own account at another service."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.ids import MemberId
 from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class FollowCommand(Command):
+class FollowCommand(Command, name="follow", reads_only=True):
     """Turn what you log on Letterboxd into reviews here; alone, it lists what you follow."""
-
-    name: ClassVar[str] = "follow"
-    reads_only: ClassVar[bool] = True
 
     service: str = option(Kind.CHOICE, "where you log films", "letterboxd", choices=("letterboxd",))
     account: str = option(Kind.TEXT, "your name there, or the address of your page", "")
@@ -28,15 +24,11 @@ class FollowCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmFollowCommand(Command):
+class ConfirmFollowCommand(Command, name="follow-confirm", opened_by="follow"):
     """Follow an account, on the word of the member who asked.
 
     `asked_by`: the member who may press; `latest`: whether the latest entries are brought in, too.
     """
-
-    name: ClassVar[str] = "follow-confirm"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "follow"
 
     account: str
     asked_by: MemberId
@@ -44,11 +36,7 @@ class ConfirmFollowCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class StopFollowCommand(Command):
+class StopFollowCommand(Command, name="follow-stop", opened_by="follow"):
     """Follow an account no longer; what it brought stays."""
-
-    name: ClassVar[str] = "follow-stop"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "follow"
 
     account: str

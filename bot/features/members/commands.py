@@ -1,20 +1,16 @@
 """The command of a member's page."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class MeCommand(Command):
+class MeCommand(Command, name="me", reads_only=True):
     """See your page here: averages, last reviews, diary, marks; or a member's, and how alike you are.
 
     `part`: `diary` or `marks`, each a page at a time, of oneself alone.
     """
-
-    name: ClassVar[str] = "me"
-    reads_only: ClassVar[bool] = True
 
     member: str = option(Kind.MEMBER, "whose page; your own unless you say otherwise", "")
     part: str = ""

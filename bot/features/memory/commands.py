@@ -1,19 +1,14 @@
 """The command that asks what the club's reviews say."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class AskCommand(Command):
+class AskCommand(Command, name="ask", reads_only=True, visibility=Visibility.CLUB):
     """Ask your club's reviews a question, such as who found the score overbearing."""
-
-    name: ClassVar[str] = "ask"
-    reads_only: ClassVar[bool] = True
-    visibility: ClassVar[Visibility] = Visibility.CLUB
 
     question: str = option(
         Kind.TEXT,

@@ -1,18 +1,14 @@
 """Commands that merge a club's own film into the real one, and part them again."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.ids import FilmId
 from bot.messages.commands import Command, Kind, Permission, option
 
 
 @dataclass(frozen=True, slots=True)
-class MergeFilmCommand(Command):
+class MergeFilmCommand(Command, name="merge", permission=Permission.ADMINS):
     """Say that two entries are one film, or which film one of ours is; all said of it goes along."""
-
-    name: ClassVar[str] = "merge"
-    permission: ClassVar[Permission] = Permission.ADMINS
 
     own: str = option(
         Kind.FILM, "the film that goes: one that your club has added, or that stands twice", ""
@@ -33,17 +29,12 @@ class MergeFilmCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class PartFilmCommand(Command):
+class PartFilmCommand(Command, name="part-film", opened_by="merge", permission=Permission.ADMINS):
     """Take back that one film is another: what was moved is put back.
 
     `reviews`, `marks` and `reminders` say what that was, as `bot.features.merging.film_merge` writes
     it; `days` likewise, as `release_days` does.
     """
-
-    name: ClassVar[str] = "part-film"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "merge"
-    permission: ClassVar[Permission] = Permission.ADMINS
 
     film_id: FilmId
     reviews: tuple[str, ...] = ()

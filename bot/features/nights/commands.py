@@ -1,7 +1,6 @@
 """Commands of film nights."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.ids import FilmId, NightId
 from bot.domain.nights import Rule
@@ -23,10 +22,8 @@ what closing nominations is called, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class NightCommand(Command):
+class NightCommand(Command, name="night"):
     """Plan a film night: nominate, say who comes, vote in private, watch, rate together."""
-
-    name: ClassVar[str] = "night"
 
     action: str = option(Kind.CHOICE, "what to do", "show", choices=ACTIONS[2:])
     film: str = option(Kind.FILM, "the film to nominate, veto or choose", "")
@@ -93,12 +90,8 @@ class NightCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class BallotCommand(Command):
+class BallotCommand(Command, name="ballot", opened_by="night"):
     """Give a film of a night a level (2 yes please, 1 fine, 0 not tonight); without a film, start over."""
-
-    name: ClassVar[str] = "ballot"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "night"
 
     night: NightId
     level: int
@@ -106,12 +99,8 @@ class BallotCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class WholeBallotCommand(Command):
+class WholeBallotCommand(Command, name="whole-ballot", opened_by="night"):
     """Fill in the ballot of a night at once: films to love, films not tonight; all others are fine."""
-
-    name: ClassVar[str] = "whole-ballot"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "night"
 
     night: NightId
     loved: tuple[FilmId, ...] = ()
@@ -119,12 +108,8 @@ class WholeBallotCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class DatesCommand(Command):
+class DatesCommand(Command, name="night-dates", opened_by="night"):
     """Answer one of the times of a night (2 yes, 1 if need be, 0 no)."""
-
-    name: ClassVar[str] = "night-dates"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "night"
 
     night: NightId
     level: int
@@ -132,12 +117,8 @@ class DatesCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class RateAlongCommand(Command):
+class RateAlongCommand(Command, name="rate-along", opened_by="night"):
     """Rate the film of a night, in private until all who came have."""
-
-    name: ClassVar[str] = "rate-along"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "night"
 
     night: NightId | None = None
     rating: HalfStars | None = option(Kind.RATING, "your rating", None)
@@ -145,36 +126,23 @@ class RateAlongCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class AdvanceNightCommand(Command):
+class AdvanceNightCommand(Command, name="advance-night", opened_by="night", remembered=False):
     """Bring a night to its next stage, if its time has come; given by the clock, not by a member."""
-
-    name: ClassVar[str] = "advance-night"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "night"
-    remembered: ClassVar[bool] = False
 
     night: NightId
 
 
 @dataclass(frozen=True, slots=True)
-class InterestCommand(Command):
+class InterestCommand(Command, name="night-interest", opened_by="night"):
     """Note that the member is, or is not any more, interested in the event of a night; read from the server."""
-
-    name: ClassVar[str] = "night-interest"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "night"
 
     night: NightId
     interested: bool
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSeasonCommand(Command):
+class PlanSeasonCommand(Command, name="plan-season", opened_by="season"):
     """Plan a night for each film of a season, one after the other."""
-
-    name: ClassVar[str] = "plan-season"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "season"
 
     films: tuple[FilmId, ...]
     when: str = option(Kind.TEXT, "when the first begins: friday at 8", "", label="First night")

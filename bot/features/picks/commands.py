@@ -1,14 +1,13 @@
 """Commands about picks: recommend, and mark a film as seen or never to be suggested."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from bot.domain.ids import FilmId
 from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendCommand(Command):
+class RecommendCommand(Command, name="recommend", reads_only=True):
     """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room.
 
     `share` shows them to the whole club: those `shown` to the member before. `instead` is the mood that is meant if the members,
@@ -16,9 +15,6 @@ class RecommendCommand(Command):
     musicals`. `opened` is the id of the one pick that is shown, with all that can be done with it; `reason`: only why it was picked. `for_good`: it was said of all picks to come. `page` 2 are the
     picks that follow those of page 1.
     """
-
-    name: ClassVar[str] = "recommend"
-    reads_only: ClassVar[bool] = True
 
     like: tuple[str, ...] = option(
         Kind.FILM, "films that the picks should be like", (), label="Like these films"
@@ -95,12 +91,8 @@ class RecommendCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class MarkFilmCommand(Command):
+class MarkFilmCommand(Command, name="mark", opened_by="recommend"):
     """Mark a film as seen or never to be suggested, or take the mark back."""
-
-    name: ClassVar[str] = "mark"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "recommend"
 
     film_id: FilmId
     mark: str
@@ -108,12 +100,8 @@ class MarkFilmCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class MarkTitleCommand(Command):
+class MarkTitleCommand(Command, name="mark-title", opened_by="recommend"):
     """Mark a film, named as it was typed, and perhaps others as seen or never to be suggested."""
-
-    name: ClassVar[str] = "mark-title"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "recommend"
 
     film: str = ""
     mark: str = "seen"
@@ -121,13 +109,10 @@ class MarkTitleCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class LovedFilmsCommand(Command):
+class LovedFilmsCommand(
+    Command, name="loved-films", opened_by="recommend", form_title="Films you love"
+):
     """Say which films one loves, so that the first picks have something to go by."""
-
-    name: ClassVar[str] = "loved-films"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "recommend"
-    form_title: ClassVar[str] = "Films you love"
 
     first: str = option(Kind.FILM, "one you could see again tonight", "", label="A film you love")
     second: str = option(Kind.FILM, "one of another kind", "", label="Another")

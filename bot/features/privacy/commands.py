@@ -1,37 +1,23 @@
 """Commands about what is stored of a member: read it, take it along, have it forgotten."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class PrivacyCommand(Command):
+class PrivacyCommand(Command, name="privacy", reads_only=True, remembered=False):
     """Read what Matinee stores about you, where, how long, and who can read it."""
 
-    name: ClassVar[str] = "privacy"
-    reads_only: ClassVar[bool] = True
-    remembered: ClassVar[bool] = False
-
 
 @dataclass(frozen=True, slots=True)
-class ForgetCommand(Command):
+class ForgetCommand(Command, name="forget", reads_only=True, remembered=False):
     """Have everything about you erased, or keep your ratings without your name."""
 
-    name: ClassVar[str] = "forget"
-    reads_only: ClassVar[bool] = True
-    remembered: ClassVar[bool] = False
-
 
 @dataclass(frozen=True, slots=True)
-class ForgetMeCommand(Command):
+class ForgetMeCommand(Command, name="forget-me", opened_by="forget", remembered=False):
     """Forget the member; `keep`: ratings stay in the club's scores without a name."""
-
-    name: ClassVar[str] = "forget-me"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "forget"
-    remembered: ClassVar[bool] = False
 
     keep: bool = False
 
@@ -40,11 +26,8 @@ MINE, CLUB = "mine", "club"
 
 
 @dataclass(frozen=True, slots=True)
-class ExportCommand(Command):
+class ExportCommand(Command, name="export", reads_only=True):
     """Take along all that you have said here, as files for Matinee and for Letterboxd."""
-
-    name: ClassVar[str] = "export"
-    reads_only: ClassVar[bool] = True
 
     whose: str = option(
         Kind.CHOICE, "yours, or the club's (for its admins)", MINE, choices=(MINE, CLUB)

@@ -1,7 +1,6 @@
 """Commands of programmes: films on the way between two, and a season for the coming nights."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
@@ -10,12 +9,8 @@ MOST_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class BridgeCommand(Command):
+class BridgeCommand(Command, name="bridge", reads_only=True, visibility=Visibility.CLUB):
     """Find films on the way between two, each like the one before it, with a why."""
-
-    name: ClassVar[str] = "bridge"
-    reads_only: ClassVar[bool] = True
-    visibility: ClassVar[Visibility] = Visibility.CLUB
 
     first: str = option(Kind.FILM, "the film to begin with", "", label="From")
     last: str = option(Kind.FILM, "the film to arrive at", "", label="To")
@@ -33,12 +28,8 @@ class BridgeCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonCommand(Command):
+class SeasonCommand(Command, name="season", reads_only=True, visibility=Visibility.CLUB):
     """Put together a season for the club: a varied programme that rises, for a wish in your words."""
-
-    name: ClassVar[str] = "season"
-    reads_only: ClassVar[bool] = True
-    visibility: ClassVar[Visibility] = Visibility.CLUB
 
     wish: str = option(Kind.WORDS, "what it is about: grief and ghosts, under 130m", "")
     count: int = option(Kind.NUMBER, "how many films, 2 to 12", 6)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import ClassVar
 
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import FilmId
@@ -14,10 +13,8 @@ EVERY_REMINDER = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class RemindCommand(Command):
+class RemindCommand(Command, name="remind"):
     """Hear of a film on the day it comes out where you live."""
-
-    name: ClassVar[str] = "remind"
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
     kind: ReleaseKind | None = option(
@@ -77,11 +74,8 @@ class RemindCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class RemindersCommand(Command):
+class RemindersCommand(Command, name="reminders", reads_only=True):
     """Show your reminders; each can be cancelled."""
-
-    name: ClassVar[str] = "reminders"
-    reads_only: ClassVar[bool] = True
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -90,14 +84,11 @@ class RemindersCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasesCommand(Command):
+class ReleasesCommand(Command, name="releases", visibility=Visibility.CLUB):
     """Show what comes out in the coming weeks, or note a day that you know for your club.
 
     `span`: the days that are asked for, as they were typed: `this week`, `january`.
     """
-
-    name: ClassVar[str] = "releases"
-    visibility: ClassVar[Visibility] = Visibility.CLUB
 
     region: str = option(
         Kind.REGION,
@@ -143,12 +134,8 @@ class ReleasesCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class AddReleaseCommand(Command):
+class AddReleaseCommand(Command, name="add-release", opened_by="releases"):
     """Note for this club a day of release that the catalogue lacks; with `drop`, take it back."""
-
-    name: ClassVar[str] = "add-release"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "releases"
 
     film_id: FilmId
     region: str
@@ -160,12 +147,8 @@ class AddReleaseCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class CancelReminderCommand(Command):
+class CancelReminderCommand(Command, name="cancel-reminder", opened_by="reminders"):
     """Take back a reminder of one's own, named by its id or by the film's title or reference."""
-
-    name: ClassVar[str] = "cancel-reminder"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "reminders"
 
     reminder: str
 
@@ -175,16 +158,12 @@ class CancelReminderCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class SnoozeReminderCommand(Command):
+class SnoozeReminderCommand(Command, name="snooze-reminder", opened_by="reminders"):
     """Put off a reminder of one's own, named likewise, for a time or until one: `2d`, `friday`.
 
     `due`: for what instant (UTC) it was planned as its button was shown; one that has been put off since
     stays as it is.
     """
-
-    name: ClassVar[str] = "snooze-reminder"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "reminders"
 
     reminder: str
     until: str = option(
@@ -198,16 +177,12 @@ class SnoozeReminderCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class MoveReminderCommand(Command):
+class MoveReminderCommand(Command, name="move-reminder", opened_by="reminders"):
     """Change when or where a reminder of one's own, named by its id, is said.
 
     `on`: another day, another hour, or both; `shift`: so much later, or earlier where negative; `here`: in
     this channel, or else privately.
     """
-
-    name: ClassVar[str] = "move-reminder"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "reminders"
 
     reminder: str
     on: str = ""
@@ -216,11 +191,7 @@ class MoveReminderCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarFileCommand(Command):
+class CalendarFileCommand(Command, name="calendar-file", opened_by="releases"):
     """Get the coming releases of a region as a file for one's own calendar."""
-
-    name: ClassVar[str] = "calendar-file"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "releases"
 
     region: str

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 
 from bot.domain.ids import DraftId, ReviewId
 from bot.domain.ratings import HalfStars
@@ -13,7 +12,7 @@ from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewCommand(Command):
+class ReviewCommand(Command, name="review", visibility=Visibility.CLUB):
     """Read what the club thinks of a film, or, with a rating or words, write a review.
 
     `unsure`: words after the title that may be part of it or of the review. `whole`: whether fields
@@ -23,9 +22,6 @@ class ReviewCommand(Command):
     `confirm`: whether the member is asked before it is saved, as it was not given as a command.
     `shows_ending`: words that seem to give the ending away are shown, as the member has been asked.
     """
-
-    name: ClassVar[str] = "review"
-    visibility: ClassVar[Visibility] = Visibility.CLUB
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
     rating: HalfStars | None = option(Kind.RATING, "4, 4.5/5, 9/10, ★★★★½ or 90 %", None)
@@ -135,15 +131,13 @@ class Leaning(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewsCommand(Command):
+class ReviewsCommand(Command, name="reviews"):
     """Read all reviews of a film, all of a member's, your own, or the club's latest, a page at a time.
 
     `share` shows the member's own review of the film to the whole club, `to` as in sharing an answer;
     `turned`: given by a button of the list itself, whose place the answer takes. `leaning`: only of those
     who liked or disliked it, the strongest first.
     """
-
-    name: ClassVar[str] = "reviews"
 
     film: str = option(Kind.FILM, "reviews of this film", "")
     member: str = option(Kind.MEMBER, "reviews by this member", "", label="By whom")
@@ -170,24 +164,15 @@ class ReviewsCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class SeenByCommand(Command):
+class SeenByCommand(Command, name="seen-by", reads_only=True, opened_by="reviews"):
     """Say who of the club has seen a film, as far as they told, and who has not."""
-
-    name: ClassVar[str] = "seen-by"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "reviews"
 
     film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SaveCritiqueCommand(Command):
+class SaveCritiqueCommand(Command, name="save-critique", opened_by="review"):
     """Save a critic's review, word for word, under the critic's name."""
-
-    name: ClassVar[str] = "save-critique"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     film: str
     critic: str
@@ -196,64 +181,43 @@ class SaveCritiqueCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteReviewCommand(Command):
+class DeleteReviewCommand(Command, name="delete-review", opened_by="reviews"):
     """Take back a review of one's own."""
-
-    name: ClassVar[str] = "delete-review"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "reviews"
 
     review_id: ReviewId
 
 
 @dataclass(frozen=True, slots=True)
-class UndoReviewCommand(Command):
+class UndoReviewCommand(Command, name="undo-review", opened_by="review"):
     """Go back to the version before the last change; the first version goes altogether.
 
     `version`: number of former versions when the button was made; a second press finds one less.
     """
-
-    name: ClassVar[str] = "undo-review"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     review_id: ReviewId
     version: int
 
 
 @dataclass(frozen=True, slots=True)
-class MakePrivateCommand(Command):
+class MakePrivateCommand(Command, name="make-private", opened_by="review"):
     """Keep a review from everybody else; without a film, the one that was changed last."""
 
-    name: ClassVar[str] = "make-private"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
-
     film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class MakePublicCommand(Command):
+class MakePublicCommand(Command, name="make-public", opened_by="review"):
     """Let the club read a review that was private; without a film, the one that was changed last."""
 
-    name: ClassVar[str] = "make-public"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
-
     film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class WhoReadsCommand(Command):
+class WhoReadsCommand(Command, name="who-reads", reads_only=True, opened_by="review"):
     """Tell who can read a review of the member's own; without a film, the one that was changed last.
 
     `but`: the member from whom alone it is to be hidden; `only`: the one who alone is to read it. Neither can be.
     """
-
-    name: ClassVar[str] = "who-reads"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     film: str = ""
     but: str = ""
@@ -261,39 +225,26 @@ class WhoReadsCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class FoldReviewCommand(Command):
+class FoldReviewCommand(Command, name="fold-review", opened_by="review"):
     """Mark a whole review as a spoiler; without a film, the one that was changed last."""
-
-    name: ClassVar[str] = "fold-review"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RateCommand(Command):
+class RateCommand(Command, name="rate", reads_only=True, opened_by="review"):
     """Choose a rating for a film from a menu."""
-
-    name: ClassVar[str] = "rate"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     film: str = ""
     private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class RateSeveralCommand(Command):
+class RateSeveralCommand(Command, name="rate-several", opened_by="review"):
     """Rate several films at once. `half_stars`: the rating of each film in turn; asked about first.
 
     `unrated`: films named among them without a rating. `readers`: who may read them, once that was asked.
     """
-
-    name: ClassVar[str] = "rate-several"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     films: tuple[str, ...]
     half_stars: tuple[HalfStars, ...]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
 
 from bot.messages.commands import Command
 
@@ -24,30 +23,20 @@ class Manner(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SmallTalkCommand(Command):
+class SmallTalkCommand(Command, name="small-talk", reads_only=True, opened_by="help"):
     """Answer something said in passing; `film`: the known title that it is, too, or that it is about."""
-
-    name: ClassVar[str] = "small-talk"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "help"
 
     manner: str
     film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class UnclearCommand(Command):
+class UnclearCommand(Command, name="unclear", reads_only=True, opened_by="help"):
     """Ask what is meant by a line that nothing could be made of.
 
     `mood`: what of it may be a wish. `title`: what of it may be the title of an unknown film. `meant`: the
     action id of the command that was probably meant. `chat`: it tells the others something, and asks for no film.
     """
-
-    name: ClassVar[str] = "unclear"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "help"
 
     line: str
     mood: str = ""
@@ -57,17 +46,12 @@ class UnclearCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class AskAboutFilmCommand(Command):
+class AskAboutFilmCommand(Command, name="ask-film", reads_only=True, opened_by="film"):
     """Ask what is meant by a line that names a film and says nothing clear of it.
 
     `others`: further films that it names. `loved`: whether it may say of these, at most five, that the member loves
     them; `sure`: whether it does.
     """
-
-    name: ClassVar[str] = "ask-film"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "film"
 
     film: str = ""
     others: tuple[str, ...] = ()
@@ -76,16 +60,11 @@ class AskAboutFilmCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBackCommand(Command):
+class TakeBackCommand(Command, name="take-back", reads_only=True, opened_by="review"):
     """Offer to take back what the member did last, or their review of one film.
 
     `other`: another film was meant than the last answer's.
     """
-
-    name: ClassVar[str] = "take-back"
-    reads_only: ClassVar[bool] = True
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "review"
 
     film: str = ""
     other: bool = False

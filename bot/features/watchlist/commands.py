@@ -1,19 +1,16 @@
 """The watchlist command."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class WatchlistCommand(Command):
+class WatchlistCommand(Command, name="watchlist"):
     """Keep a list of what you want to see, and find what several of you want to see.
 
     `others`: further films to add.
     """
-
-    name: ClassVar[str] = "watchlist"
 
     action: str = option(
         Kind.CHOICE,

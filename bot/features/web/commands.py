@@ -1,7 +1,6 @@
 """Commands of the club's pages: sign in, see and end sessions, share a review by link, feeds."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.domain.ids import ReviewId
 from bot.domain.web_keys import KeyKind
@@ -9,11 +8,8 @@ from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
-class WebCommand(Command):
+class WebCommand(Command, name="web", secret=True):
     """Open the club's pages by a private link, see where you are signed in, and end it."""
-
-    name: ClassVar[str] = "web"
-    secret: ClassVar[bool] = True
 
     action: str = option(
         Kind.CHOICE,
@@ -41,35 +37,21 @@ class WebCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class EndKeyCommand(Command):
+class EndKeyCommand(Command, name="end-key", opened_by="web"):
     """End a session, a shared link or a feed of one's own."""
-
-    name: ClassVar[str] = "end-key"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "web"
 
     key_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class MakeFeedCommand(Command):
+class MakeFeedCommand(Command, name="make-feed", opened_by="web", secret=True):
     """Make the address of a calendar or of a feed of reviews; the former one ends."""
-
-    name: ClassVar[str] = "make-feed"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "web"
-    secret: ClassVar[bool] = True
 
     kind: KeyKind = KeyKind.CALENDAR
 
 
 @dataclass(frozen=True, slots=True)
-class ShareLinkCommand(Command):
+class ShareLinkCommand(Command, name="share-link", opened_by="web", secret=True):
     """Make a link by which anybody can read one review of one's own, without its spoilers."""
-
-    name: ClassVar[str] = "share-link"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "web"
-    secret: ClassVar[bool] = True
 
     review_id: ReviewId
