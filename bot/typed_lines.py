@@ -6,10 +6,8 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.catalogue.titles.links import film_link
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
-from bot.domain.text import storable
 from bot.features.films.commands import FilmCommand
 from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
@@ -20,8 +18,6 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
 from bot.features.picks.wishes.reading.wishes import read_wish
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.reviews.untitled import looked_through
-from bot.features.reviews.viewing import noted
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.transfer.commands import ImportCommand
 from bot.grammar.options import parse_options
@@ -44,7 +40,6 @@ _APP = re.compile(rf"\s*@\S+[\s,:]+(?=[/!]?(?:{'|'.join(each.name for each in TY
 """A mention before a command's name: of Matinee, by whatever name it has there."""
 
 _NAME = re.compile(r"\s*(?P<sign>[/!]?)(?P<name>[^\s:|/!][^\s:|]*):?\s*")
-_IMPORT = re.compile(r"\s*[/!]?import\b", re.IGNORECASE)
 _PATH = re.compile(r"[./\\]\w|^\s*file:")
 """What tells a file's name from other words."""
 
@@ -276,39 +271,3 @@ def misread_review(error: Misread, titles: TitleIndex) -> ReviewCommand | None:
     if len(words.split()) < WORTH_KEEPING:
         return None
     return ReviewCommand(cut.film if cut else "", text=words, trouble=str(error))
-
-
-async def read_message(text: str, context: Context, work: UnitOfWork) -> ReviewCommand:
-    """Read a member's own message as a review: film, rating and day as it says them, and all its words."""
-    blank = ReviewCommand(text=text, mine=True)
-    try:
-        said = parse(
-            text.strip().partition("\n")[0][:_MESSAGE_HEAD], context.titles, context.habits
-        )
-    except UsageError:
-        said = blank
-    if film_link(text):
-        return replace(blank, film=said.film, text="") if isinstance(said, ReviewCommand) else blank
-    if isinstance(said, ReviewCommand) and said.film and _is_known(said.film, context):
-        found = replace(blank, film=said.film, rating=said.rating, watched_on=said.watched_on)
-    else:
-        found = replace(await looked_through(blank, context, work), text=text)
-    return replace(noted(found, context.habits), text=text)
-
-
-def _is_known(film: str, context: Context) -> bool:
-    """Tell whether a film is meant by its title, or by a link to a page about it."""
-    linked = film_link(film) is not None and context.titles.resolve(film).only is not None
-    return linked or context.titles.is_title(film)
-
-
-_MESSAGE_HEAD = 400
-"""Characters of a message's first line in which its film is said."""
-
-
-def read_upload(content: Command | str, context: Context) -> ImportCommand:
-    """Return the command for a file of films, with the columns that were typed with it."""
-    if isinstance(content, str) and _IMPORT.match(content):
-        content = read_line(storable(content), context.titles, context.habits)
-    command = content if isinstance(content, ImportCommand) else ImportCommand()
-    return replace(command, file=context.attachment_name or "file")

@@ -55,7 +55,7 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Spans, after a `label`: the name of a field or a bar, or the number of a film in its list."""
+    """Line of a reply; `label`, before the spans: a field's or a bar's name, a film's number in its list."""
 
     kind: LineKind
     spans: tuple[Span, ...]

@@ -33,7 +33,7 @@ OVERDUE = timedelta(minutes=10)
 
 
 async def examine_all(settings: Settings, now: datetime, say: Callable[[str], None]) -> bool:
-    """Print a line for each finding; return whether none of them is bad."""
+    """Run all checks and print a line for each finding; return whether none is bad."""
     well = True
     channels = club_channels(settings)
     asked = (await source_finding(settings), *await platform_findings(settings, channels))

@@ -31,7 +31,7 @@ def club_of(guild: int) -> ClubId:
 
 
 def member_of(user: int) -> MemberId:
-    """Return the id of a user as a member."""
+    """Return the member id of a Discord user."""
     return MemberId(f"discord:{user}")
 
 
@@ -52,7 +52,7 @@ def club_word(club_id: ClubId) -> str:
 
 
 def club_named(word: str, user: int) -> ClubId:
-    """Return the club that a button's id names; no club for none."""
+    """Return the club that a button's id names; NO_CLUB where it names none."""
     if word == _OWN:
         return ClubId(f"{OWN_CLUBS}{user}")
     return club_of(int(word)) if re.fullmatch(r"[0-9]{1,20}", word) else NO_CLUB

@@ -35,7 +35,7 @@ def club_word(club_id: ClubId) -> str:
 
 
 def club_named(word: str, team: str) -> ClubId:
-    """Return the club of a workspace that a button's id names; no club for none."""
+    """Return the club that a button's id names; NO_CLUB where it names none of this workspace."""
     club_id = ClubId(f"slack:{word}")
     return club_id if workspace_of(club_id)[0] == team else NO_CLUB
 
@@ -47,7 +47,7 @@ def workspace_of(club_id: ClubId) -> tuple[str, str]:
 
 
 def member_of(user: str) -> MemberId:
-    """Return the id of a user as a member."""
+    """Return the member id of a Slack user."""
     return MemberId(f"slack:{user}")
 
 

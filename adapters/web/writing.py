@@ -34,7 +34,7 @@ async def form(request: web.Request) -> web.Response:
     site, visitor, found, _ = await _offered(request)
     if not isinstance(found.action, Form):
         raise web.HTTPBadRequest
-    opened = await site.bot.load_form(visitor.caller, found.action)
+    opened = await site.bot.forms.load(visitor.caller, found.action)
     if isinstance(opened, Reply):
         return await _answer(request, opened)
     return await form_page(site, visitor, opened, await _looks(request))
@@ -171,7 +171,7 @@ async def _filled(request: web.Request, opened: Form, sent: Sent) -> Command | R
         text = storable(str(sent.get(f"{FIELD}{each.name}", ""))).replace("\r\n", "\n")
         values[each.name] = (text or "no") if each.kind is Kind.YES_NO else text.strip()
     try:
-        command = await site.bot.fill(visitor.caller, opened.command, values)
+        command = await site.bot.forms.fill(visitor.caller, opened.command, values)
         if isinstance(command, Command):
             check_answered(opened, command)
     except FormErrors as error:

@@ -1,4 +1,4 @@
-"""Titles that a text may name, looked up in a title index, and their films, once loaded."""
+"""Films that a critic's text may name: titles found by an index, and the films once they are loaded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

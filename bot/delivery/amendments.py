@@ -43,7 +43,13 @@ async def amend_nights(nights: Collection[Night], planning: PlanningContext) -> 
         await amend(each, planning)
 
 
-async def announce_again(review_id: ReviewId, planning: PlanningContext) -> None:
+async def follow_review(review_id: ReviewId, planning: PlanningContext) -> None:
+    """Bring all messages about a review up to date after it has changed."""
+    await amend_messages(review_id, planning)
+    await _announce_again(review_id, planning)
+
+
+async def _announce_again(review_id: ReviewId, planning: PlanningContext) -> None:
     """Plan the announcement of a review anew that was withdrawn with it, if it is back."""
     deliveries = planning.work.deliveries
     announced = await deliveries.of(Purpose.NEW_REVIEW, review_id)

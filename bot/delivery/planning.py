@@ -179,11 +179,11 @@ async def _plan_news(reminder: Reminder, former: date | None, planning: Planning
 
 
 def moved_subject(reminder: Reminder, former: date | None) -> str:
-    """Return the subject of a delivery about a changed day."""
+    """Return the subject of a delivery about a changed day: reminder id, blank, the former ISO day or nothing."""
     return f"{reminder.reminder_id} {former.isoformat() if former else ''}"
 
 
 def read_moved_subject(subject: str) -> tuple[str, date | None]:
-    """Return the reminder's id and the day known before."""
+    """Split what `moved_subject` joins: the reminder's id, and the former day or None."""
     reminder_id, _, former = subject.partition(" ")
     return reminder_id, date.fromisoformat(former) if former else None

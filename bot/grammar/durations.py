@@ -42,7 +42,7 @@ def read_lead(text: str) -> timedelta:
 
 
 def is_wait(typed: str) -> bool:
-    """Tell whether a text is a length of time, possible or not."""
+    """Tell whether a text is a length of time, even one that is too long to wait."""
     return _WAIT.fullmatch(typed.strip()) is not None
 
 

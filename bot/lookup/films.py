@@ -113,7 +113,7 @@ async def look_up_each(
 
 
 async def film_by_id(film_id: FilmId, work: UnitOfWork) -> Film:
-    """Return the film of a button; NotFound where it has been taken out meanwhile."""
+    """Return the film of an id that a button holds; NotFound where it has left the catalogue."""
     film = await work.films.get(film_id)
     if film is None:
         raise NotFound("That film is not in the catalogue any more.")

@@ -1,6 +1,6 @@
 """Opening of forms: with the stored command that they recall, present values, and films by their titles."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,32 +9,23 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.films import BY_ID
-from bot.messages.codec import Commands
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
-from bot.messages.requests import Caller, Request
-from bot.ports.store import Store, UnitOfWork
+from bot.messages.requests import Caller
+from bot.ports.store import UnitOfWork
+from bot.request.club_reader import ClubReader
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
 from bot.request.middleware import RequestInFlight
-from bot.request.private_club import PrivateClubs
-from bot.request.refusals import Refusals
 from bot.request.registration import Filler
-
-ContextOf = Callable[[RequestInFlight, UnitOfWork], Awaitable[Context]]
-"""Makes the context of a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormOpening:
     """Opens forms, each time anew: nothing is kept of those that are open."""
 
-    store: Store
-    private_clubs: PrivateClubs
-    refusals: Refusals
-    commands: Commands
+    reader: ClubReader
     fillers: Mapping[str, Filler]
-    context_of: ContextOf
 
     async def open(self, in_flight: RequestInFlight, form: Form) -> Form:
         """Load the stored command of a form, fill in present values, and name its films by their titles.
@@ -49,10 +40,7 @@ class FormOpening:
         if filler is None and not _films_of(form.command):
             return form
         try:
-            caller = await self.private_clubs.placed(caller)
-            request = replace(in_flight, request=Request("form", caller, form.command))
-            async with self.store.reading(caller.club_id) as work:
-                context = await self.context_of(request, work)
+            async with self.reader.opened(in_flight) as (context, work):
                 if filler is not None:
                     form = replace(form, command=await filler(form, context, work))
                 return await _named(form, context, work)
@@ -66,13 +54,15 @@ class FormOpening:
             hasattr(recalling, each) for each in form.fields
         ):
             return form
-        refused = self.refusals.held(recalling, caller.member_id)
+        refused = self.reader.refusals.held(recalling, caller.member_id)
         if refused is not None:
             return replace(form, command=refused)
-        caller = await self.private_clubs.placed(caller)
-        async with self.store.reading(caller.club_id) as work:
+        caller = await self.reader.private_clubs.placed(caller)
+        async with self.reader.store.reading(caller.club_id) as work:
             draft = await own_draft(recalling.draft, caller.member_id, work)
-        return replace(form, command=completed(stored_command(draft, self.commands), recalling))
+        return replace(
+            form, command=completed(stored_command(draft, self.reader.commands), recalling)
+        )
 
 
 def _films_of(command: Command) -> dict[str, str]:

@@ -16,7 +16,7 @@ _SOURCES = {
 
 
 def labels(films: Sequence[Film]) -> list[str]:
-    """Label films; those of one label with who made them, else who is in them, else the source."""
+    """Return a label for each film; equal ones get the director added, else the cast, else the source."""
     named = Counter(film.label for film in films)
     return [
         film.label if named[film.label] == 1 else f"{film.label}, {_apart(film, films)}"

@@ -32,9 +32,10 @@ WEEKS_AHEAD = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class RankedFilm:
-    """A film in a ranking: mean rating in half-stars and how many gave it, or its place with an interval.
+    """Film in a ranking, with the number of its ratings.
 
-    `low` and `high`: the ends of the ratings, in half-stars, or of the interval, 0..1.
+    `value`: their mean or spread, in half-stars, or the film's place in the canon, 0..1. `low` and `high`: the
+    lowest and highest rating, in half-stars, or the ends of the place's interval.
     """
 
     film_id: FilmId

@@ -106,13 +106,13 @@ class Reader:
 
     @property
     def me(self) -> MemberId:
-        """Their id."""
+        """Id of the reader."""
         return self.context.member.member_id
 
     @property
     def today(self) -> date:
-        """Their day."""
-        return self.context.now.astimezone(ZoneInfo(self.context.zone)).date()
+        """Day in the reader's time zone."""
+        return self.context.today
 
     @property
     def club(self) -> str:

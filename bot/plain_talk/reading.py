@@ -9,8 +9,8 @@ from bot.catalogue.titles.links import film_link
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
 from bot.domain.reviews import LONGEST_REVIEW
+from bot.features.help.asked_topic import asks, topic_of
 from bot.features.help.commands import HelpCommand
-from bot.features.help.topics import asks, topic_of
 from bot.features.picks.clauses import more_of_it
 from bot.features.picks.sentences import asked
 from bot.features.picks.wishes.reading.wishes import is_wish

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
+from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import Club, Member
 from bot.domain.follows import FeedPeek
 from bot.domain.ids import FilmId, MemberId
@@ -17,7 +18,7 @@ from bot.messages.codec import Commands
 from bot.messages.commands import Command
 from bot.messages.requests import Caller
 from bot.ports.clock import Ids
-from bot.ports.store import MemberClub
+from bot.ports.store import MemberClub, UnitOfWork
 from bot.request.recent import AskedCommand, Conversations, ShownPicks, SpokenFilm
 from bot.transfer.matching import MatchedFile
 
@@ -124,5 +125,13 @@ class Context:
     @property
     def habits(self) -> Habits:
         """How the member writes ratings and days."""
-        today = self.now.astimezone(ZoneInfo(self.zone)).date()
-        return Habits(self.member.scale, today, self.region)
+        return Habits(self.member.scale, self.today, self.region)
+
+    @property
+    def today(self) -> date:
+        """The day now in the member's zone."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    def planning(self, work: UnitOfWork) -> PlanningContext:
+        """Return the context in which this request plans deliveries, in a transaction of the club."""
+        return PlanningContext(work, self.club, self.ids, self.now)

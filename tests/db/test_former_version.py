@@ -86,7 +86,7 @@ async def press(room: Room, pressed: dict[str, Any]) -> Reply:
     private = pressed["action"].startswith("1.choose-club")
     who = caller(room, pressed["member"], private=private)
     if isinstance(action, Form):
-        form = await room.bot.load_form(who, action)
+        form = await room.bot.forms.load(who, action)
         assert isinstance(form, Form), form
         assert set(values) == set(form.fields)
         action = fill(form.command, values)

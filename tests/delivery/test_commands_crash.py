@@ -9,7 +9,7 @@ before in the conversation now and then one.
 
 import random
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -21,9 +21,10 @@ import pytest
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import StoreError
+from bot.member_forms import MemberForms
 from bot.messages.commands import Command
-from bot.messages.replies import Form, Reply
-from bot.messages.requests import Caller, Request
+from bot.messages.replies import Reply
+from bot.messages.requests import Request
 from bot.ports.store import Store, UnitOfWork
 from bot.request.context import Context
 from bot.request.rate_limits import Limits, Rate
@@ -72,13 +73,9 @@ class CrashingBot:
         with closing(sqlite3.connect(self.path)) as connection:
             self.tables = _tables(connection)
 
-    async def load_form(self, caller: Caller, form: Form) -> Form | Reply:
-        return await self.room.bot.load_form(caller, form)
-
-    async def fill(
-        self, caller: Caller, command: Command, values: Mapping[str, str]
-    ) -> Command | Reply:
-        return await self.room.bot.fill(caller, command, values)
+    @property
+    def forms(self) -> MemberForms:
+        return self.room.bot.forms
 
     async def handle(self, request: Request) -> Reply:
         """Crash at many instants, then answer."""

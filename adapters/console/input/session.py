@@ -87,7 +87,7 @@ class Session:
         """
         pressed = self._pressable(member).get(line.strip().removeprefix("press ").strip())
         if isinstance(pressed, Form):
-            return await self._bot.load_form(caller_of(self.club, member), pressed)
+            return await self._bot.forms.load(caller_of(self.club, member), pressed)
         return pressed if isinstance(pressed, Choice) else None
 
     async def send(self, member: str, line: str, command: Command) -> Exchange:
@@ -98,7 +98,7 @@ class Session:
         self, member: str, command: Command, values: Mapping[str, str]
     ) -> Command | Reply:
         """Set fields of a command to what the member typed; raises FormErrors."""
-        return await self._bot.fill(caller_of(self.club, member), command, values)
+        return await self._bot.forms.fill(caller_of(self.club, member), command, values)
 
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
@@ -167,7 +167,7 @@ class Session:
         self, member: str, line: str, key: str, pressed: Pressable, rest: str
     ) -> Exchange:
         if isinstance(pressed, Form):
-            opened = await self._bot.load_form(caller_of(self.club, member), pressed)
+            opened = await self._bot.forms.load(caller_of(self.club, member), pressed)
             if isinstance(opened, Reply):
                 return Exchange(member, line, opened)
             pressed = opened

@@ -103,7 +103,7 @@ class ConsoleMessenger:
         """Leave a message as it is: what a terminal has printed stays."""
 
     async def delete(self, place: PlaceId, message: str) -> None:
-        """Leave a message as it is, likewise."""
+        """Leave a message where it is: what a terminal has printed stays."""
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Return the message's id if it was sent."""

@@ -33,7 +33,7 @@ class Forms:
         """Open a form, by an instant of the event loop's clock if less than `OPENING` is left."""
         try:
             async with asyncio.timeout_at(until or asyncio.get_running_loop().time() + OPENING):
-                opened = await self._bot.load_form(caller_of(interaction), form)
+                opened = await self._bot.forms.load(caller_of(interaction), form)
         except TimeoutError:
             await refuse(interaction, _SLOW)
             return
@@ -48,7 +48,7 @@ class Forms:
         until = asyncio.get_running_loop().time() + OPENING
         try:
             async with asyncio.timeout_at(until):
-                form = await self._bot.form_of_message(caller_of(interaction), text)
+                form = await self._bot.forms.of_message(caller_of(interaction), text)
         except TimeoutError:
             await refuse(interaction, _SLOW)
             return
@@ -67,5 +67,5 @@ class Forms:
     ) -> None:
         """Say what would fit in place of what was typed, and offer a form with all that did fit."""
         reply = refusal(command, typed, errors, form=form)
-        stored = self._bot.store_long_actions(caller_of(interaction), reply)
+        stored = self._bot.forms.store_long_actions(caller_of(interaction), reply)
         await respond(interaction, stored, command)

@@ -138,7 +138,7 @@ class Interactions:
             await respond(interaction, self._bot.handle(request), given.blank)
             return
         try:
-            command = await self._bot.fill(caller_of(interaction), given.blank, given.values)
+            command = await self._bot.forms.fill(caller_of(interaction), given.blank, given.values)
         except FormErrors as errors:
             await self._forms.ask_again(interaction, given.blank, given.values, errors)
             return
@@ -185,14 +185,16 @@ class Interactions:
         if not isinstance(form, Form):
             await refuse(interaction, _OLD)
             return
-        opened = await self._bot.load_form(caller_of(interaction), form)
+        opened = await self._bot.forms.load(caller_of(interaction), form)
         if isinstance(opened, Reply):
             await respond(interaction, opened, form.command)
             return
         typed = filled(opened, data)
         typed = replace(typed, values=await self._named(interaction, typed.values))
         try:
-            command = await self._bot.fill(caller_of(interaction), opened.command, typed.values)
+            command = await self._bot.forms.fill(
+                caller_of(interaction), opened.command, typed.values
+            )
             if isinstance(command, Command):
                 check_answered(opened, command, has_file=typed.file is not None)
         except FormErrors as errors:

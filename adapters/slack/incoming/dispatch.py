@@ -153,13 +153,13 @@ class Dispatcher:
         form = pressed(name)
         if not isinstance(form, Form):
             return refused(body, _OLD)
-        opened = await self._bot.load_form(self._flow.caller(sender), form)
+        opened = await self._bot.forms.load(self._flow.caller(sender), form)
         if isinstance(opened, Reply):
             return refused(body, opened.summary)
         values = body["view"]["state"]["values"]
         try:
             typed = modals.typed(values)
-            command = await self._bot.fill(self._flow.caller(sender), opened.command, typed)
+            command = await self._bot.forms.fill(self._flow.caller(sender), opened.command, typed)
             if isinstance(command, Command):
                 check_answered(opened, command, has_file=bool(modals.files(values)))
         except FormErrors as error:
@@ -170,7 +170,7 @@ class Dispatcher:
         if self._recent.knows(payloads.request_id(body)):
             return {}  # pressed twice; the words are stored already
         try:
-            command = await self._bot.keep_words(self._flow.caller(sender), command)
+            command = await self._bot.forms.keep_words(self._flow.caller(sender), command)
         except (StoreError, UserError) as error:
             return refused(body, f"{_NOT_SAVED} {error}")
         self._handle(sender, body, command, modals.files(values))

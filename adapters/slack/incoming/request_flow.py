@@ -151,7 +151,7 @@ class RequestFlow:
 
     async def open_form(self, sender: Sender, trigger: str, form: Form) -> None:
         """Open a form as a modal, with the values of its stored command."""
-        opened = await self._bot.load_form(self.caller(sender), form)
+        opened = await self._bot.forms.load(self.caller(sender), form)
         if isinstance(opened, Reply):
             await self.respond(sender, opened)
             return
@@ -159,7 +159,7 @@ class RequestFlow:
 
     async def save_message(self, sender: Sender, trigger: str, text: str) -> None:
         """Open the form for a message that a member saves as a review."""
-        form = await self._bot.form_of_message(self.caller(sender), text)
+        form = await self._bot.forms.of_message(self.caller(sender), text)
         if isinstance(form, Reply):
             await self.respond(sender, form)
             return

@@ -44,6 +44,6 @@ class StateStore(AsyncOAuthStateStore):
         return state
 
     async def async_consume(self, state: str) -> bool:
-        """Take a state; return whether it was valid. Raises StoreError."""
+        """Use up the state of an install; return whether it had been issued lately and was unused. Raises StoreError."""
         now = datetime.fromtimestamp(self._now(), UTC)
         return await self._installations.finish(digest_of(state), now)

@@ -29,13 +29,13 @@ SPARE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class ResponseTarget:
-    """The place of a request, where its response goes. `issued`: when the response_url was made.
+    """Place where the response to a request goes: the one that the request came from.
 
-    `issued` is in seconds of Unix time. `at_home`: it came from App Home, and is answered there.
-    `in_place`: the response replaces the message that was pressed. `under`: the message in the channel
-    below which an answer for all stands; one for the member alone stands in the channel itself.
-    `updates`: the time stamp of the message in direct messages that the response replaces. `aloud`: it was asked before all in the channel, and so is answered.
-    `club`: the one that the message speaks of on which something was pressed.
+    `issued`: when Slack made the `response_url`, in seconds of Unix time. `in_place`: the response replaces
+    the message that was pressed. `at_home`: the response is shown in App Home. `under`: time stamp of the
+    message below which a response for all is posted; one for the member alone is posted in the channel
+    itself. `aloud`: asked by a message in the channel, and answered by one. `updates`: time stamp of the
+    direct message that the response replaces. `club`: the club of the message that was pressed.
     """
 
     team: str

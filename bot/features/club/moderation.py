@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
-from bot.delivery.amendments import amend_messages, announce_again
-from bot.delivery.planning import PlanningContext
+from bot.delivery.amendments import follow_review
 from bot.domain.clubs import Roster
 from bot.domain.errors import NotFound
 from bot.domain.films import Film
@@ -48,9 +47,7 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
     if review.hidden != hide:
         # The time stays: it tells when the author last said something, and Undo of an import goes by it.
         await work.reviews.save(replace(review, hidden=hide))
-        planning = PlanningContext(work, context.club, context.ids, context.now)
-        await amend_messages(review.review_id, planning)
-        await announce_again(review.review_id, planning)
+        await follow_review(review.review_id, context.planning(work))
         kind = ActKind.HIDE if hide else ActKind.UNHIDE
         await note(kind, review.member_id, context, work, review=review)
     back = undo_button(replace(command, action="unhide" if hide else "hide"))

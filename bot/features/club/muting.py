@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
 from bot.delivery.amendments import amend_messages_of
-from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import Roster
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
@@ -45,7 +44,7 @@ async def mute(command: ModerateCommand, context: Context, work: UnitOfWork) -> 
     if member.muted != muted:
         await work.members.save(replace(member, muted=muted))
         await work.reviews.touch(member.member_id)
-        planning = PlanningContext(work, context.club, context.ids, context.now)
+        planning = context.planning(work)
         reviews = await work.reviews.of_member(member.member_id)
         await amend_messages_of([each.review_id for each in reviews], planning)
         kind = ActKind.MUTE if muted else ActKind.UNMUTE

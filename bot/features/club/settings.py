@@ -75,7 +75,7 @@ async def settings(command: SettingsCommand, context: Context, work: UnitOfWork)
     if changed != member:
         await work.members.save(changed)
     if changed.zone != member.zone:
-        planning = PlanningContext(work, context.club, context.ids, context.now)
+        planning = context.planning(work)
         await replan(planning, member_id=member.member_id)
     if changed.quotable != member.quotable:
         await work.reviews.touch(member.member_id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.delivery.amendments import amend_messages, announce_again
+from bot.delivery.amendments import follow_review
 from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import MarkKind
 from bot.domain.deliveries import Purpose
@@ -161,8 +161,7 @@ async def _saved(
     if not saved.deleted:
         await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     if not is_new:
-        await amend_messages(saved.review_id, planning)
-        await announce_again(saved.review_id, planning)
+        await follow_review(saved.review_id, planning)
     elif announced and saved.shared and club.announce_reviews and club.channel:
         await work.deliveries.plan(
             planning.delivery(Purpose.NEW_REVIEW, saved.review_id, club.channel, planning.now)

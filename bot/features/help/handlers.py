@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.domain.ratings import HalfStars
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
+from bot.features.help.asked_topic import topic_of
 from bot.features.help.commands import HelpCommand
-from bot.features.help.topics import Topic, topic_of
+from bot.features.help.topic import Topic
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import beyond

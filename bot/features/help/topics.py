@@ -1,8 +1,5 @@
-"""Topics of help: what people ask about Matinee, and the answer to each."""
+"""All topics of help, each with the words that ask for it and its answer."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.films import ReleaseKind
@@ -12,6 +9,7 @@ from bot.features.figures.commands import MatchCommand, StatsCommand, YearComman
 from bot.features.films.commands import FilmCommand
 from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
+from bot.features.help.topic import Topic, topic
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import RecommendCommand
@@ -23,39 +21,14 @@ from bot.features.transfer.commands import ImportCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.features.web.commands import WebCommand
 from bot.lookup.commands import AddFilmCommand
-from bot.messages.replies import Action, Button, Form
-from bot.messages.spans import Plain, Span, Usage
-
-Part = str | Usage
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic: the words that ask for it, the answer, and what can be pressed below it."""
-
-    name: str
-    asked: re.Pattern[str]
-    parts: tuple[Part, ...]
-    actions: tuple[Action, ...] = ()
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The answer as spans."""
-        return tuple(Plain(each) if isinstance(each, str) else each for each in self.parts)
-
-
-def _topic(name: str, asked: str, *parts: Part, actions: Sequence[Action] = ()) -> Topic:
-    words = asked.replace(" ?", r"\s*").replace(" ", r"\s+")
-    return Topic(
-        name, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), parts, tuple(actions)
-    )
-
+from bot.messages.replies import Button, Form
+from bot.messages.spans import Usage
 
 _HER = ReviewCommand("Her", text="Warm, sad and very orange. ||She leaves.||")
 _AFTERSUN = ReviewCommand("Aftersun", HalfStars(9), "It stayed with me for a week")
 
 TOPICS: tuple[Topic, ...] = (
-    _topic(
+    topic(
         "about",
         r"about|who (?:are|r|is) (?:you|u|matinee|this)|what (?:are|r|is) (?:you|u|this|matinee)|bot|robot|ai|what can (?:you|u|i|we) do|what do (?:you|u) do",
         "I'm Matinee, the film club's bot. I keep what members think of films, pick what to see next from "
@@ -66,7 +39,7 @@ TOPICS: tuple[Topic, ...] = (
             Button("Help", HelpCommand()),
         ),
     ),
-    _topic(
+    topic(
         "stars",
         r"★+½?|half stars?|stars? (?:mean|stand for)|rating scale",
         "Ratings go from ½ to ★★★★★ in half stars: ½ is half a star, so ★★★½ is 3.5 of 5, or 7 of 10. See and "
@@ -75,7 +48,7 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Button("My settings", SettingsCommand()),),
     ),
-    _topic(
+    topic(
         "import",
         r"imports?|letterboxd|imdb|trakt|import(?:ing)? (?:my )?(?:ratings|reviews|diary)|upload|csv|transfer|sync",
         "Bring the file that Letterboxd, IMDb, Trakt or another service gives you of your films, as it is: ",
@@ -85,7 +58,7 @@ TOPICS: tuple[Topic, ...] = (
         Usage(FollowCommand()),
         ".",
     ),
-    _topic(
+    topic(
         "forget",
         r"forget me|my data|gdpr|delete (?:all )?my (?:data|account|everything)|delete everything|erase (?:me|my data|everything)|(?:store|keep|save|log|read|record|track|collect)(?:s|ing)? (?:my |our |all |these |the )?(?:messages?|data|chats?|conversations?|words|what i (?:write|say))|export(?: my)?(?: data| reviews)?|download my|my account|unsubscribe|opt out|leave the club",
         "I store what you tell me to: reviews, ratings, marks, reminders, settings. I keep no other messages. "
@@ -96,14 +69,14 @@ TOPICS: tuple[Topic, ...] = (
             Button("Forget me…", ForgetCommand()),
         ),
     ),
-    _topic(
+    topic(
         "removal",
         r"uninstall(?:ing)?|(?:remove|kick|throw|get rid of) (?:you|the bot|this bot)",
         "Those who run this server or workspace can take me out of it, as any app: what the club wrote here is "
         "forgotten 30 days later. It can be taken along before.",
         actions=(Button("Take it along", ExportCommand()), Button("Forget me…", ForgetCommand())),
     ),
-    _topic(
+    topic(
         "spoilers",
         r"spoil(?:er|ers|ing|ered)?|hide (?:the |an )?ending|black ?out|blur|fold",
         "Put a spoiler between bars, and it stays folded until somebody opens it: ",
@@ -112,7 +85,7 @@ TOPICS: tuple[Topic, ...] = (
         Usage(ReviewCommand("Her", HalfStars(8), "She leaves him in the end.", spoiler=True)),
         ". No summary or pick shows what is folded.",
     ),
-    _topic(
+    topic(
         "votes",
         r"(?:film|movie|club) ?nights?|vot(?:e|es|ing)|ballots?|nominat(?:e|es|ed|ion|ions|ing)|host(?:s|ing)? a",
         "Plan a film night with ",
@@ -122,7 +95,7 @@ TOPICS: tuple[Topic, ...] = (
         "not tonight, then to the one that more prefer, in the end to a draw.",
         actions=(Button("Film night", NightCommand()),),
     ),
-    _topic(
+    topic(
         "programmes",
         r"bridges?|seasons?",
         "A bridge leads from one film to another by films each like the one before: ",
@@ -131,7 +104,7 @@ TOPICS: tuple[Topic, ...] = (
         Usage(SeasonCommand("grief and ghosts", 4)),
         ".",
     ),
-    _topic(
+    topic(
         "kinds",
         r"kinds? of releases?|limited release|digital release",
         "A film comes out at its premiere, limited (in a few cinemas), in the cinema, digital (to stream, rent or buy), "
@@ -139,7 +112,7 @@ TOPICS: tuple[Topic, ...] = (
         Usage(RemindCommand("Flow", ReleaseKind.DIGITAL)),
         ".",
     ),
-    _topic(
+    topic(
         "joining",
         r"an? app|free of charge|cost|invite",
         "Whoever is in this server, workspace or room is in the club once they say something to me. I have no app and "
@@ -148,7 +121,7 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Button("Help", HelpCommand()),),
     ),
-    _topic(
+    topic(
         "private",
         r"private(?:ly)?|privacy|secret(?:ly)?|anonymous(?:ly)?|who (?:can|will|could|else) (?:read|see)|who (?:reads|sees)|can (?:others|people|everyone|anybody|anyone|they|he|she|the club|other members|my boss) (?:see|read)|visible|public|hide my|don['’]?t (?:tell|show)|make (?:it|this|that|my .{2,20}) private|only (?:for )?me|just (?:for )?me|see my (?:reviews?|ratings?|list|watchlist|reminders?)",
         "A review is for the whole club unless you say otherwise: ",
@@ -156,7 +129,7 @@ TOPICS: tuple[Topic, ...] = (
         " is for you alone and feeds only your own picks. Your watchlist, reminders and settings only you see; "
         "others see a film of your list only where they ask what you both want to see.",
     ),
-    _topic(
+    topic(
         "quotes",
         r"quot(?:e|es|ed|ing)|my (?:sentences|words|name)",
         "Sentences of your reviews may be quoted in summaries and picks, with your name. You can switch that off: ",
@@ -164,21 +137,21 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Button("My settings", SettingsCommand()),),
     ),
-    _topic(
+    topic(
         "share",
         r"shar(?:e|es|ed|ing)|post (?:it|this|that|my)|show (?:it|this|that|them) to|tell (?:the )?(?:others|everyone|club)|for everyone to see",
         "What only you see has a Share button where it can be shown to the whole club: below picks, cards and "
         "figures, and below a review that you have just saved. Outside the club's channel I ask which of the two "
         "you mean.",
     ),
-    _topic(
+    topic(
         "delete",
         r"(?:delet|remov|eras|withdraw|retract)(?:e|es|ed|ing)?|undo(?:ne)?|take (?:it |that |something |a review |my review )?back|unrate|revert",
         "Open your reviews and press Edit or Delete, or name the film: “delete my review of Heat”. After each "
         "change there is an Undo, too.",
         actions=(Button("My reviews", ReviewsCommand()),),
     ),
-    _topic(
+    topic(
         "edit",
         r"(?:edit|chang|correct|fix|rewrit|updat|modify)(?:e|es|ed|ing)? (?:a |my |the |an )?(?:old |last )?(?:reviews?|ratings?|scores?|stars|opinions?|mind|text)|re-?rate|rewatch(?:es)?|second review",
         "Write it again, and the new one takes the old one's place: ",
@@ -186,21 +159,21 @@ TOPICS: tuple[Topic, ...] = (
         ". Or open your reviews and press Edit.",
         actions=(Button("My reviews", ReviewsCommand()),),
     ),
-    _topic(
+    topic(
         "moderate",
         r"moderat(?:e|es|ed|ing|ion|or)|report|ban|block|hide (?:a |someone['’]?s |their |his |her )?(?:review|member)|mute|offensive|abusive",
         "Those who moderate the club can hide a review from everyone else: ",
         Usage(ModerateCommand("hide", "Her", "ben")),
         ". Its author still sees it.",
     ),
-    _topic(
+    topic(
         "setup",
         r"set ?up|install|configure|admin|club['’]?s? settings|announce(?:ments?|d)?|channel|weekly|which channel|post(?:s|ed|ing)?",
         "Those who run the club choose its channel, country, hour of reminders and how spoilers are kept: ",
         Usage(SetupCommand()),
         ".",
     ),
-    _topic(
+    topic(
         "settings",
         r"settings?|time ?zones?|regions?|country|location|scales?|out of (?:ten|10|five|5|100)|stars or|percent(?:age)?s?|preferences?|languages?|(?:speak|talk|switch to|understand|sprichst du|parles[- ]tu|in) (?:english|german|french|spanish|italian|deutsch|fran[cç]ais)|notifications?|direct messages?|dms?",
         "Your country, time zone, scale of ratings and where reminders go are in your settings: ",
@@ -208,7 +181,7 @@ TOPICS: tuple[Topic, ...] = (
         ". I answer in English.",
         actions=(Button("My settings", SettingsCommand()),),
     ),
-    _topic(
+    topic(
         "remind",
         r"remind(?:ers?|s|ing|ed)?|alerts?|notif(?:y|ied|ies)|snooz(?:e|ing)|when (?:a |the )?(?:film|movie)s? comes? out",
         "Name a film, and I tell you when it comes out where you live, or at a time of yours: ",
@@ -220,7 +193,7 @@ TOPICS: tuple[Topic, ...] = (
         ". If the date moves, the reminder moves.",
         actions=(Button("My reminders", RemindersCommand()),),
     ),
-    _topic(
+    topic(
         "releases",
         r"releases?|release dates?|come out|comes out|coming out|cinemas?|theat(?:er|re)s?|calendar|ics",
         "This shows what comes out in the coming weeks, here or elsewhere: ",
@@ -228,7 +201,7 @@ TOPICS: tuple[Topic, ...] = (
         ". From there you get it as a file for your calendar, too.",
         actions=(Button("What comes out", ReleasesCommand()),),
     ),
-    _topic(
+    topic(
         "watchlist",
         r"watch ?lists?|to ?watch|save (?:a )?(?:film|movie)s?|bookmark|wish ?lists?|queue|my list|want to see|overlap|in common",
         "Keep what you want to see on your watchlist: ",
@@ -238,13 +211,13 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Button("My watchlist", WatchlistCommand()),),
     ),
-    _topic(
+    topic(
         "seen",
         r"(?:already )?(?:seen|watched)|mark(?:ed|ing)?|not interested|never (?:suggest|show)|stop suggesting|don['’]?t suggest",
         "Say “seen Heat”, or press Seen it below a pick, and I won't suggest the film again. A review marks "
         "it, too. “Never suggest Heat” keeps one away that you don't want to see.",
     ),
-    _topic(
+    topic(
         "recommend",
         r"why (?:this|that|these|did|do)|how good|accura(?:te|cy)|recommend(?:s|ed|ing|ations?)?|picks?|pick(?:ed|ing)?|suggest(?:s|ed|ing|ions?)?|cho(?:ose|osing|ice|ices)|algorithm|decide|predict(?:ions?)?|how do you know|mood|genres?",
         "I compare films by what they are about, what members wrote of them, and how the club rated them, and say "
@@ -257,13 +230,13 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Button("Pick for me", RecommendCommand()),),
     ),
-    _topic(
+    topic(
         "sources",
         r"sources?|where (?:do|does|did) (?:your|the|this|these) .{2,30} (?:come|from)|where (?:do|did) (?:you|u) get|tmdb|data(?:base)?|facts?|catalog(?:ue)?|information|how many (?:films|movies)|which films|know all",
         "What I know of films comes from Matinee's own list, from lists that whoever runs me has brought in, and, "
         "where a key is set, from TMDB. Opinions come from this club alone.",
     ),
-    _topic(
+    topic(
         "add",
         r"add(?:s|ing)? (?:a |an |new |missing |unknown |another )*(?:films?|movies?|titles?)|missing|not (?:there|listed|in (?:the )?(?:list|catalogue|database))|don['’]?t know (?:a|my|this|the) (?:film|movie)|unknown (?:film|movie)|can['’]?t find|duplicates?|same film twice|wrong (?:film|movie|title)|merge",
         "If I don't know a film, your club can add it; reviews and picks then work as for any other. Two entries "
@@ -272,7 +245,7 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Form("Add a film", AddFilmCommand(), ("title", "year", "director", "line")),),
     ),
-    _topic(
+    topic(
         "review",
         r"reviews?|ratings?|rate(?:d|s)?|scores?|stars?|writ(?:e|ing)|half stars?|opinions?|critics?|files?|long",
         "Name the film, then your rating or your words: ",
@@ -282,7 +255,7 @@ TOPICS: tuple[Topic, ...] = (
         ". A long text or a critic's review can come as a file or be pasted whole.",
         actions=(Button("My reviews", ReviewsCommand()),),
     ),
-    _topic(
+    topic(
         "figures",
         r"stat(?:s|istics)|figures|numbers|charts?|leader ?boards?|rankings?|top (?:films?|ten|10)|best films?|canon|streaks?|year in review|wrapped|recap|divisive|taste|match|alike|most (?:loved|watched|seen)|who (?:has )?(?:saw|seen|watched)",
         "The club in figures, all of it or one year, and any member's: ",
@@ -298,7 +271,7 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Button("The club in figures", StatsCommand()),),
     ),
-    _topic(
+    topic(
         "web",
         r"web(?:site|page|pages)?|browser|sign(?:ed)? ?in|log ?in|pages?|dashboard|rss|atom|feeds?",
         "The club has pages to look at and write on, with everything that you may see here. A private link lets you in: ",
@@ -308,7 +281,7 @@ TOPICS: tuple[Topic, ...] = (
         ".",
         actions=(Button("Open the pages", WebCommand()),),
     ),
-    _topic(
+    topic(
         "film",
         r"films?|movies?|facts|cast|director|card",
         "Name a film, and I show its card: ",
@@ -317,27 +290,3 @@ TOPICS: tuple[Topic, ...] = (
     ),
 )
 """All topics; of several that fit, the first is meant."""
-
-_QUESTION = re.compile(
-    r"(?:how|can|could|may|do|does|did|is|are|am|will|would|should|why|where|who|what|when|which|whose|wat|is\s+there|i\s+want\s+to\s+know|tell\s+me\s+how|explain|help(?:\s+me)?(?:\s+with)?|what\s+happens|show\s+me\s+how|any\s+way\s+to|i\s+don['’]?t\s+(?:know|understand)\s+how)(?!\w)",
-    re.IGNORECASE,
-)
-_SHORT = 3
-"""Words up to which a line that is no question may name a topic: `spoilers`, `import from letterboxd`."""
-
-
-def named_topic(name: str) -> Topic | None:
-    """Return the topic of this name."""
-    return next((each for each in TOPICS if each.name == name.casefold()), None)
-
-
-def topic_of(line: str) -> Topic | None:
-    """Return the topic that a line asks about, in whatever words; None if it asks about none."""
-    if known := named_topic(line.strip()):
-        return known
-    return next((each for each in TOPICS if each.asked.search(line)), None)
-
-
-def asks(line: str) -> bool:
-    """Tell whether a line may be a question about Matinee itself: it asks, or only names a topic."""
-    return _QUESTION.match(line) is not None or len(line.split()) <= _SHORT

@@ -7,7 +7,7 @@ that the club gets a copy, which stands for the other one. No other club sees an
 from dataclasses import replace
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.delivery.planning import PlanningContext, replan
+from bot.delivery.planning import replan
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
@@ -39,7 +39,7 @@ async def merge(command: MergeFilmCommand, context: Context, work: UnitOfWork) -
         check_may_be_one(own, other)
     days = await take_days_along(own, other, context.club.club_id, work) if own.club_id else ()
     await work.films.save(replace(own, club_id=context.club.club_id, stands_for=other.film_id))
-    moved = await move(own.film_id, other.film_id, _planner(context, work))
+    moved = await move(own.film_id, other.film_id, context.planning(work))
     back = PartFilmCommand(own.film_id, moved.reviews, moved.marks, moved.reminders, days)
     show = FilmCommand(reference(other))
     return said(
@@ -59,7 +59,7 @@ async def part(command: PartFilmCommand, context: Context, work: UnitOfWork) -> 
     own = replace(own, stands_for=None)
     await _save_alone(own, work)
     moved = Moved(command.reviews, command.marks, command.reminders)
-    planner = _planner(context, work)
+    planner = context.planning(work)
     await put_back(moved, own.film_id, planner)
     if other is not None:
         await replan(planner, film_id=other.film_id)
@@ -73,10 +73,6 @@ async def part(command: PartFilmCommand, context: Context, work: UnitOfWork) -> 
         " is a film of its own again, with all that was moved.",
         actions=(Button("Merge it again", again),),
     )
-
-
-def _planner(context: Context, work: UnitOfWork) -> PlanningContext:
-    return PlanningContext(work, context.club, context.ids, context.now)
 
 
 def _told(own: Film, other: Film) -> tuple[Span | str, ...]:

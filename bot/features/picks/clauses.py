@@ -137,9 +137,9 @@ _BUT_NOT_IT = re.compile(
 
 
 def compared(line: str, titles: KnownTitles) -> str:
-    """Say a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`.
+    """Rewrite a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`.
 
-    A film that was seen, and more of it, is one too. What is too long for a wish stays as it is.
+    So are films that were seen already, and wishes for more of one. Lines too long for a wish stay unchanged.
     """
     if len(line) > _LONGEST:
         return line

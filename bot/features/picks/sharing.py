@@ -32,9 +32,9 @@ def in_shown_order(picks: Sequence[Pick], shown: Sequence[str]) -> Sequence[Pick
 
 
 def is_aloud(command: RecommendCommand, members: Sequence[Member], context: Context) -> bool:
-    """Tell whether all are shown the picks, which were asked for in front of all, for several of them.
+    """Tell whether picks go to the whole channel: they were asked for there, and for several members.
 
-    Those from watchlists are not: who sees a list is for its owner to say.
+    Picks from watchlists do not: who sees a list is for its owner to say.
     """
     lists = command.since.casefold() == "watchlist"
     return context.caller.aloud and len(members) > 1 and not lists and not command.opened

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 
 from bot.delivery.amendments import NAMING_AUTHORS, amend_messages_of, amend_nights
-from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import MarkKind
 from bot.domain.ids import MemberId, ReviewId
 from bot.domain.reminders import ReminderState
@@ -158,7 +157,7 @@ async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork
     data = await _gathered(context, work)
     if await work.members.get(me) is None and not data.reviews:
         return said(_NOTHING)
-    planning = PlanningContext(work, context.club, context.ids, context.now)
+    planning = context.planning(work)
     own = [each for each in data.reviews if not each.critic]
     for start in range(0, len(own), _AT_ONCE):
         part = own[start : start + _AT_ONCE]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.calendar_events import CalendarEvent
 from bot.domain.films import Film, Release, ReleaseKind, first_release
@@ -58,7 +57,7 @@ async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork)
     region = region_code(command.region) if command.region else context.club.region
     where = country(region)
     to_note = Form("Note a day", ReleasesCommand(command.region), ("film", "on"))
-    if span := read_span(command.span, _today(context)):
+    if span := read_span(command.span, context.today):
         return await _in_span(command, span, region, context, work)
     found = await _coming(region, context, work)
     if not found:
@@ -105,14 +104,14 @@ async def _in_span(
     where = release_place(region, command.kind) if command.kind else country(region)
     more = Button("All that comes out", ReleasesCommand(command.region))
     if not found:
-        tense = "came" if span.last < _today(context) else "comes"
+        tense = "came" if span.last < context.today else "comes"
         told = f"I know of nothing that {tense} out {span.label} ({where})."
         to_note = Form("Note a day", ReleasesCommand(command.region), ("film", "on"))
         return said(told, actions=(more, to_note), visibility=Visibility.CLUB)
     title = f"Out {span.label} ({where})"
     blocks: list[Block] = [
         Heading((Plain(title),)),
-        FilmList(_items(found[:MOST_LISTED], region, _today(context)), numbered=False),
+        FilmList(_items(found[:MOST_LISTED], region, context.today), numbered=False),
     ]
     if (left := len(found) - MOST_LISTED) > 0:
         blocks.append(Footnote((Plain(f"{counted(left, 'later day')} more."),)))
@@ -180,7 +179,7 @@ async def calendar_file(command: CalendarFileCommand, context: Context, work: Un
 
 async def _events(region: str, context: Context, work: UnitOfWork) -> list[CalendarEvent]:
     """Return the file's events in order, and store them for later corrections."""
-    told = {_key(each): each for each in await work.calendar.exported(region, _today(context))}
+    told = {_key(each): each for each in await work.calendar.exported(region, context.today)}
     films = await work.films.many({film_id for film_id, _ in told})
     events = {
         key: revised(event, _day(films.get(event.film_id), event)) for key, event in told.items()
@@ -207,9 +206,5 @@ def _day(film: Film | None, event: CalendarEvent) -> date | None:
 
 
 async def _coming(region: str, context: Context, work: UnitOfWork) -> Sequence[Coming]:
-    today = _today(context)
+    today = context.today
     return await work.films.releases(region, today, today + timedelta(weeks=WEEKS_AHEAD))
-
-
-def _today(context: Context) -> date:
-    return context.now.astimezone(ZoneInfo(context.zone)).date()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.delivery.planning import PlanningContext, cancel, plan, zone_of
+from bot.delivery.planning import cancel, plan, zone_of
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.reminders import Reminder
 from bot.features.releases.commands import (
@@ -38,7 +38,7 @@ async def move_reminder(command: MoveReminderCommand, context: Context, work: Un
     if due_at is None:
         await work.reminders.save(moved)
     else:
-        planning = PlanningContext(work, context.club, context.ids, context.now)
+        planning = context.planning(work)
         planned = await plan(moved, due_at, planning)
     when = (" on ", When(planned.due_at or due_at, zone)) if due_at else (" once it has a day",)
     return said(

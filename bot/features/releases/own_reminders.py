@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery.planning import PlanningContext, cancel, plan, zone_of
+from bot.delivery.planning import cancel, plan
 from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
@@ -19,6 +19,7 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
+from bot.features.releases.remind import zone_for
 from bot.grammar.durations import read_wait
 from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
@@ -88,7 +89,7 @@ def _again(reminder: Reminder, context: Context) -> RemindCommand:
     """Return the command that plans a cancelled reminder as it was."""
     on = ""
     if reminder.fixed and reminder.day is None and reminder.due_at:
-        local = reminder.due_at.astimezone(ZoneInfo(_zone(reminder, context)))
+        local = reminder.due_at.astimezone(ZoneInfo(zone_for(reminder, context)))
         on = f"{local:%Y-%m-%d %H:%M}"
     return RemindCommand(
         f"id:{reminder.film_id}",
@@ -123,12 +124,12 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
     reminder = found[0]
     if reminder.due_at is None:
         raise UsageError("That reminder has no day yet, so there is nothing to put off.")
-    zone = _zone(reminder, context)
+    zone = zone_for(reminder, context)
     if command.due is not None and reminder.due_at > command.due:
         return await _put_off_already(reminder, context, work)
     due_at = _later(command.until, reminder.due_at, zone, context)
     await cancel(reminder, work)
-    planning = PlanningContext(work, context.club, context.ids, context.now)
+    planning = context.planning(work)
     snoozed = await plan(replace(reminder, fixed=True), due_at, planning)
     film = await work.films.get(reminder.film_id)
     return said(
@@ -150,7 +151,7 @@ async def _put_off_already(reminder: Reminder, context: Context, work: UnitOfWor
         "Put off already: I'll remind you of ",
         titled(film) if film else "that film",
         " on ",
-        When(due_at, _zone(reminder, context)),
+        When(due_at, zone_for(reminder, context)),
         f", {reminder_place(reminder)}.",
         actions=(Button("Another day", more),),
     )
@@ -168,7 +169,7 @@ async def _state(reminder: Reminder, context: Context, work: UnitOfWork) -> tupl
     where = "as you said" if own_time else release_place(reminder.region, reminder.kind)
     if reminder.state is ReminderState.WAITING or reminder.due_at is None:
         return (Plain(f"{where}: no day known yet"),)
-    due = When(reminder.due_at, _zone(reminder, context))
+    due = When(reminder.due_at, zone_for(reminder, context))
     if reminder.due_at > context.now:
         return (due, Plain(f" · {where}"))
     delivery = await work.deliveries.get(Purpose.REMINDER, reminder.place, reminder.due_at)
@@ -260,8 +261,4 @@ async def _which(
 def _named(reminder: Reminder, film: Film, context: Context) -> str:
     if reminder.due_at is None:
         return f"{film.label}, {release_place(reminder.region, reminder.kind)}"
-    return f"{film.label}, {moment(reminder.due_at, _zone(reminder, context))}"
-
-
-def _zone(reminder: Reminder, context: Context) -> str:
-    return zone_of(context.club, context.member, direct=reminder.direct)
+    return f"{film.label}, {moment(reminder.due_at, zone_for(reminder, context))}"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery.planning import PlanningContext, replan
+from bot.delivery.planning import replan
 from bot.domain.errors import UsageError
 from bot.domain.films import Film, Release, ReleaseKind, first_release
 from bot.domain.regions import region_code
@@ -29,7 +29,7 @@ async def note(command: ReleasesCommand, context: Context, work: UnitOfWork) -> 
         return found
     if day is not None:
         return AddReleaseCommand(found.film.film_id, region, kind, day)
-    form = AddReleaseCommand(found.film.film_id, region, kind, _today(context))
+    form = AddReleaseCommand(found.film.film_id, region, kind, context.today)
     where = release_place(region, kind)
     asked = ("On which day does ", titled(found.film), f" come out ({where})?")
     return said(*asked, actions=(Form("Note the day", form, ("day",)),))
@@ -44,10 +44,6 @@ def _day(typed: str, context: Context, region: str) -> date:
     return words.day or (local + (words.wait or timedelta())).date()
 
 
-def _today(context: Context) -> date:
-    return context.now.astimezone(ZoneInfo(context.zone)).date()
-
-
 async def add_release(command: AddReleaseCommand, context: Context, work: UnitOfWork) -> Reply:
     """Store a release date for this club alone, over the known one, and re-plan reminders."""
     film = await film_by_id(command.film_id, work)
@@ -60,7 +56,7 @@ async def add_release(command: AddReleaseCommand, context: Context, work: UnitOf
     if former is None or former.day != release.day:
         await _save(film, command, release, context, work)
     buttons = []
-    if command.day > _today(context):
+    if command.day > context.today:
         buttons.append(Button("Remind me", RemindCommand(reference(film), kind, region)))
     if former is None:
         buttons.append(Button("Take it back", replace(command, drop=True)))
@@ -84,5 +80,5 @@ async def _save(
     others = [each for each in film.releases if (each.region, each.kind) != place]
     noted = (*others, release) if release else tuple(others)
     await work.films.save(replace(film, club_id=context.club.club_id, releases=noted))
-    planning = PlanningContext(work, context.club, context.ids, context.now)
+    planning = context.planning(work)
     await replan(planning, film_id=film.film_id)

@@ -32,7 +32,7 @@ async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> 
     if isinstance(found, Reply):
         return found
     film = found.film
-    planning = PlanningContext(work, context.club, context.ids, context.now)
+    planning = context.planning(work)
     region = region_code(command.region) if command.region else context.region
     release, kind = _release(film, region, command.kind)
     reminder = _reminder(command, context, film, region, kind)
@@ -44,10 +44,10 @@ async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> 
         await _replace_former(reminder, planning)
         await work.reminders.save(reminder)
         return _waiting(reminder, film, context)
-    if instant_of(release.day, context.club.hour, _zone(reminder, context)) <= context.now:
+    if instant_of(release.day, context.club.hour, zone_for(reminder, context)) <= context.now:
         return _already_out(command, release, film)
     await _replace_former(reminder, planning)
-    zone = _zone(reminder, context)
+    zone = zone_for(reminder, context)
     due_at = due_for(release.day, reminder.lead, context.club.hour, zone, context.now)
     planned = await plan(replace(reminder, day=release.day), due_at, planning)
     return _receipt(planned, release, film, context)
@@ -62,7 +62,7 @@ async def _on_a_day_of_ones_own(
     context: Context,
 ) -> Reply:
     """Plan a reminder at the member's own time, whether the film is out or not."""
-    zone = _zone(reminder, context)
+    zone = zone_for(reminder, context)
     asked = read_when(command.on, context.now, zone, context.club.hour, reminder.region)
     due_at = asked - command.lead
     if due_at <= context.now:
@@ -133,12 +133,13 @@ async def _replace_former(reminder: Reminder, planning: PlanningContext) -> None
             await cancel(each, planning.work)
 
 
-def _zone(reminder: Reminder, context: Context) -> str:
+def zone_for(reminder: Reminder, context: Context) -> str:
+    """Return the time zone in which a reminder of the member falls due."""
     return zone_of(context.club, context.member, direct=reminder.direct)
 
 
 def _receipt(reminder: Reminder, release: Release, film: Film, context: Context) -> Reply:
-    zone = _zone(reminder, context)
+    zone = zone_for(reminder, context)
     due_at = reminder.due_at or context.now
     missed = due_at > instant_of(release.day, context.club.hour, zone) - reminder.lead
     passed = f" {lead_words(reminder.lead)} before has passed already." if missed else ""

@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.catalogue.club_index import roster_of
-from bot.delivery.amendments import amend_messages, announce_again
-from bot.delivery.planning import PlanningContext
+from bot.delivery.amendments import follow_review
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId, PlaceId, ReviewId
 from bot.domain.ratings import Scale
@@ -86,7 +85,7 @@ async def _gather(review: Review, place: PlaceId, context: Context, work: UnitOf
     planned = await work.deliveries.of_subjects([Purpose.NEW_RATINGS], recent)
     waiting = [line.due_at for line in planned if line.untouched and line.place == place]
     due_at = min([due_at, *waiting])
-    planning = PlanningContext(work, context.club, context.ids, context.now)
+    planning = context.planning(work)
     await work.deliveries.plan(
         planning.delivery(Purpose.NEW_RATINGS, review.review_id, place, due_at)
     )
@@ -135,7 +134,7 @@ async def new_ratings(delivery: Delivery, _: datetime, work: UnitOfWork) -> Repl
 
 async def share(review: Review, place: PlaceId, context: Context, work: UnitOfWork) -> None:
     """Plan a copy of a member's own review, where they asked for it."""
-    planning = PlanningContext(work, context.club, context.ids, context.now)
+    planning = context.planning(work)
     due_at = context.now
     await work.deliveries.plan(
         planning.delivery(Purpose.SHARED_REVIEW, review.review_id, place, due_at)
@@ -144,9 +143,7 @@ async def share(review: Review, place: PlaceId, context: Context, work: UnitOfWo
 
 async def follow(review: Review, context: Context, work: UnitOfWork) -> None:
     """Bring the messages about a review up to date after it has changed."""
-    planning = PlanningContext(work, context.club, context.ids, context.now)
-    await amend_messages(review.review_id, planning)
-    await announce_again(review.review_id, planning)
+    await follow_review(review.review_id, context.planning(work))
 
 
 async def shared_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:

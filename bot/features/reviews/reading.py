@@ -1,17 +1,11 @@
 """Handlers of `/review`, which reads or writes, and of the paged list `/reviews`."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import Member, SpoilerPolicy
+from bot.domain.clubs import Member
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
-from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale
-from bot.domain.reviews import Review
-from bot.domain.spoilers import has_spoilers
 from bot.domain.visibility import Visibility
 from bot.features.reviews.announcement import share
 from bot.features.reviews.asking import ask_to_correct, ask_to_save
@@ -23,6 +17,7 @@ from bot.features.reviews.commands import (
     ReviewCommand,
     ReviewsCommand,
 )
+from bot.features.reviews.pages import ReviewEntry, entries_page, own_page
 from bot.features.reviews.seen import leaning_to, nobody_leans
 from bot.features.reviews.withdrawing import fold, make_private
 from bot.features.reviews.writing import edit_form, write
@@ -30,30 +25,14 @@ from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import UNFINISHED, left_unfinished, unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
-from bot.messages.phrases import author, counted, heard, origin, review_spans, said, titled, verdict
-from bot.messages.replies import (
-    Action,
-    Actions,
-    Block,
-    Button,
-    FilmItem,
-    FilmList,
-    Footnote,
-    Heading,
-    Paragraph,
-    Quote,
-    Reply,
-    Style,
-)
-from bot.messages.spans import Channel, Plain, Span, Usage
+from bot.messages.phrases import author, heard, said, titled
+from bot.messages.replies import Action, Button, Reply
+from bot.messages.spans import Channel, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.sharing import ask_where, check_is_new, shared_place
 from bot.views.access import access_of, may_read_review
 from bot.views.film_card import club_card, write_form
-
-PAGE = 5
-"""Reviews on one page."""
 
 _LATEST_FILMS = 25
 """Films spoken of last whose reviews are listed for the whole club."""
@@ -136,13 +115,13 @@ async def _of_film(
     if command.leaning and not (every := leaning_to(every, command.leaning)):
         return nobody_leans(command.leaning, titled(film))
     roster = await roster_of(work)
-    entries = [_Entry(heard(each, roster, me), author(each, roster)) for each in every]
+    entries = [ReviewEntry(heard(each, roster, me), author(each, roster)) for each in every]
     own: list[Action] = []
     for each in every:
         if each.member_id == me and not each.critic:
             own += (edit_form(each), Button("Delete…", TakeBackCommand(f"id:{film.film_id}")))
     title = f"Who {command.leaning} {film.label}" if command.leaning else f"Reviews of {film.label}"
-    return _paged(title, entries, command, context, own)
+    return entries_page(title, entries, command, context, own)
 
 
 def _none(film: Film, by: Member | None, context: Context) -> Reply:
@@ -165,8 +144,8 @@ async def _of_member(
     films = await work.films.many([each.film_id for each in every])
     access = await access_of(me, context.club, work)
     roster = await roster_of(work)
-    entries: list[_Entry] = [
-        _Entry(heard(each, roster, me), titled(films[each.film_id]))
+    entries: list[ReviewEntry] = [
+        ReviewEntry(heard(each, roster, me), titled(films[each.film_id]))
         for each in every
         if may_read_review(each, me, access) and each.film_id in films
     ]
@@ -189,12 +168,12 @@ async def _of_member(
             " and a film's title.",
         )
     if mine:
-        own = _own(entries, films, command, context)
+        own = own_page(entries, films, command, context)
         return replace(own, blocks=(*own.blocks[:1], *left, *own.blocks[1:]))
     title = (
         f"What {member.name} {command.leaning}" if command.leaning else f"Reviews by {member.name}"
     )
-    return _paged(title, entries, command, context, [])
+    return entries_page(title, entries, command, context, [])
 
 
 async def _latest(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -214,96 +193,7 @@ async def _latest(command: ReviewsCommand, context: Context, work: UnitOfWork) -
         return said("Nobody has written or rated anything here yet that you may read.")
     every.sort(key=lambda each: each.changed_at, reverse=True)
     entries = [
-        _Entry(heard(each, roster, me), titled(films[each.film_id]), author(each, roster))
+        ReviewEntry(heard(each, roster, me), titled(films[each.film_id]), author(each, roster))
         for each in every
     ]
-    return _paged("Latest reviews of the club", entries, command, context, [])
-
-
-class _Entry(NamedTuple):
-    """A review with its heading: the author's name, or the film's, and then perhaps the author's behind it."""
-
-    review: Review
-    name: Span
-    by: Span | None = None
-
-
-def _own(
-    entries: Sequence[_Entry],
-    films: Mapping[FilmId, Film],
-    command: ReviewsCommand,
-    context: Context,
-) -> Reply:
-    """List a page of the member's own reviews, each with its form and a button that deletes it."""
-    fold = _folds(command, context)
-    items = []
-    for each, *_ in entries[(command.page - 1) * PAGE : command.page * PAGE]:
-        film, what = films[each.film_id], verdict(each, context.member.scale)
-        words = review_spans(each, fold=fold)
-        lines = ((Plain(what),) if what else (), words)
-        delete = Button("Delete…", TakeBackCommand(reference(film)), Style.DANGER)
-        actions = () if each.critic else (edit_form(each), delete)
-        shown = tuple(line for line in lines if line)
-        items.append(FilmItem(film.film_id, film.title, film.year, shown, actions))
-    return _page(
-        "Your reviews", [FilmList(tuple(items), numbered=False)], entries, command, context
-    )
-
-
-def _paged(
-    title: str,
-    entries: Sequence[_Entry],
-    command: ReviewsCommand,
-    context: Context,
-    more: Sequence[Action],
-) -> Reply:
-    page = entries[(command.page - 1) * PAGE : command.page * PAGE]
-    fold = _folds(command, context)
-    shown = [_entry(each, context.member.scale, fold=fold) for each in page]
-    return _page(title, shown, entries, command, context, more)
-
-
-def _folds(command: ReviewsCommand, context: Context) -> bool:
-    return context.club.spoilers is not SpoilerPolicy.OFF and not command.unfolded
-
-
-def _page(
-    title: str,
-    shown: Sequence[Block],
-    entries: Sequence[_Entry],
-    command: ReviewsCommand,
-    context: Context,
-    more: Sequence[Action] = (),
-) -> Reply:
-    """Lay out one page of reviews, with what turns it."""
-    page = entries[(command.page - 1) * PAGE : command.page * PAGE]
-    fold = _folds(command, context)
-    blocks: list[Block] = [Heading((Plain(title),)), *shown]
-    pages = -(-len(entries) // PAGE)
-    if pages > 1:
-        blocks.append(Footnote((Plain(f"Page {command.page} of {pages}, newest first."),)))
-    folded = fold and any(each.spoiler or has_spoilers(each.text) for each, *_ in page)
-    actions = [*more, *_turning(command, pages, folded=folded)]
-    if actions:
-        blocks.append(Actions(tuple(actions)))
-    return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", Visibility.ONLY_YOU)
-
-
-def _entry(entry: _Entry, scale: Scale, *, fold: bool) -> Block:
-    review, name, by = entry
-    what = verdict(review, scale)
-    source: tuple[Span, ...] = (name, Plain(f" · {what}")) if what else (name,)
-    source += (Plain(" · "), by) if by else ()
-    source += origin(review)
-    words = review_spans(review, fold=fold)
-    return Quote(words, source) if words else Paragraph(source)
-
-
-def _turning(command: ReviewsCommand, pages: int, *, folded: bool) -> Iterator[Action]:
-    command = replace(command, turned=True)
-    if folded:
-        yield Button("Show spoilers", replace(command, unfolded=True), unfolds=True)
-    if command.page > 1:
-        yield Button("Newer", replace(command, page=command.page - 1))
-    if command.page < pages:
-        yield Button("Older", replace(command, page=command.page + 1))
+    return entries_page("Latest reviews of the club", entries, command, context, [])

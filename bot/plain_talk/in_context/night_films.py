@@ -1,21 +1,18 @@
 """Votes and nominations in plain talk, while a film night is open: `vote heat, not ran`, `how about Carol`."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.nights import NOT_TONIGHT, Night, Stage
 from bot.features.nights.commands import BallotCommand, NightCommand
-from bot.features.nights.taking_part.voting import numbered
+from bot.features.nights.taking_part.voting import films_on_ballot, numbered
 from bot.lookup.films import reference
 from bot.messages.commands import Command
 from bot.plain_talk.asked_first import asked_first
 from bot.plain_talk.in_context.night_asked import LIST_WORDS, NightTalk
 from bot.plain_talk.titles import listed, named
-from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 _BUT_NOT = re.compile(r"[\s,]+(?:(?:but|and)\s+)?(?:definitely\s+|please\s+)?not\s+", re.IGNORECASE)
@@ -63,15 +60,10 @@ async def _counted(asked: NightTalk, said: str) -> bool:
     if night is None or _NUMBERS.fullmatch(said):
         return False
     try:
-        numbered(said, await _on_ballot(night, asked.work), asked.context)
+        numbered(said, await films_on_ballot(night, asked.work), asked.context)
     except UsageError:
         return False
     return True
-
-
-async def _on_ballot(night: Night, work: UnitOfWork) -> Sequence[Film]:
-    films = await work.films.many(night.films)
-    return [replace(films[each], film_id=each) for each in night.films if each in films]
 
 
 async def against(asked: NightTalk) -> Command | None:

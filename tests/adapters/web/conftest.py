@@ -72,7 +72,7 @@ async def window_of(room: Room, posters: Posters | None = None) -> AsyncIterator
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         site = site_for(room, url, posters)
-        room.bot.web_url = url
+        room.bot.reader.web_url = url
         async with serving(web_application(site), listener=listener):
             window = Window(room, url, site)
             try:

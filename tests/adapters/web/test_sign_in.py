@@ -114,6 +114,6 @@ async def test_who_forgets_themselves_is_signed_out(window: Window) -> None:
 
 
 async def test_where_no_pages_are_served_the_chat_says_so(window: Window) -> None:
-    window.room.bot.web_url = ""
+    window.room.bot.reader.web_url = ""
     reply = await window.room.say("ana", "/web")
     assert "has not switched the club's pages on" in reply.summary

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.visibility import Visibility
-from bot.features.help.topics import TOPICS, Topic
+from bot.features.help.topic import Topic
+from bot.features.help.topics import TOPICS
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import Manner
 from bot.grammar.reading import Habits

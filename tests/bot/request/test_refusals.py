@@ -47,7 +47,7 @@ def form(reply: Reply) -> Form:
 
 async def opened(room: Room, reply: Reply, member: str = "ana") -> object:
     """Open the form of a refusal; return the command that it is filled with."""
-    found = await room.bot.load_form(room.caller(member), form(reply))
+    found = await room.bot.forms.load(room.caller(member), form(reply))
     return found.command if isinstance(found, Form) else found
 
 
@@ -109,19 +109,19 @@ async def test_words_that_are_kept_first_are_an_unfinished_review_until_they_are
 ) -> None:
     """As where the process ends after a platform was answered, and before the words were saved."""
     del starter
-    kept = await room.bot.keep_words(room.caller("ana"), COMMAND)
+    kept = await room.bot.forms.keep_words(room.caller("ana"), COMMAND)
     unfinished = await room.say("ana", "/review")
     assert "You have not finished this one" in text(unfinished)
     assert "An hour of typing" in text(unfinished)
 
     assert "Saved" in text(await room.say("ana", kept))
     assert "You have not finished" not in text(await room.say("ana", "/review"))
-    assert await room.bot.keep_words(room.caller("ana"), kept) == kept
+    assert await room.bot.forms.keep_words(room.caller("ana"), kept) == kept
 
 
 async def test_kept_words_that_are_asked_about_can_be_dropped_whole(room: Room) -> None:
     private = ReviewCommand("id:her-2013", text="private, too close to home")
-    kept = await room.bot.keep_words(room.caller("ana"), private)
+    kept = await room.bot.forms.keep_words(room.caller("ana"), private)
     asked = await room.say("ana", kept)
     assert "sounds private" in text(asked)
     await room.press("ana", asked, "Drop it")

@@ -27,7 +27,7 @@ def form(reply: Reply, label: str) -> Form:
 
 async def test_a_form_opens_with_what_was_written(room: Room) -> None:
     receipt = await room.say("ana", f"/review Her 4/5 {LONG}")
-    opened = await room.bot.load_form(room.caller("ana"), form(receipt, "Edit"))
+    opened = await room.bot.forms.load(room.caller("ana"), form(receipt, "Edit"))
     assert isinstance(opened, Form)
     assert LONG.strip() in str(opened.command)
 
@@ -38,7 +38,7 @@ async def test_a_form_opens_with_what_was_written(room: Room) -> None:
 
 async def test_nobody_else_opens_it(room: Room) -> None:
     receipt = await room.say("ana", f"/review Her 4/5 {LONG}")
-    refused = await room.bot.load_form(room.caller("ben"), form(receipt, "Edit"))
+    refused = await room.bot.forms.load(room.caller("ben"), form(receipt, "Edit"))
     assert isinstance(refused, Reply)
     assert "tender" not in text(refused)
 
@@ -50,12 +50,12 @@ async def test_what_a_button_keeps_is_nothing_unfinished(room: Room) -> None:
 
 async def test_a_form_over_the_recall_itself_is_left_as_it_is(room: Room) -> None:
     asked = Form("Another film", RecallCommand(DraftId("d")), ("film",))
-    assert await room.bot.load_form(room.caller("ana"), asked) == asked
+    assert await room.bot.forms.load(room.caller("ana"), asked) == asked
 
 
 async def test_a_form_that_is_gone_says_so(room: Room) -> None:
     gone = Form("Edit", RecallCommand(DraftId("d")), ("rating", "text"))
-    refused = await room.bot.load_form(room.caller("ana"), gone)
+    refused = await room.bot.forms.load(room.caller("ana"), gone)
     assert isinstance(refused, Reply)
     assert "answered already" in text(refused)
 
@@ -63,12 +63,12 @@ async def test_a_form_that_is_gone_says_so(room: Room) -> None:
 async def test_a_reply_of_a_platforms_own_keeps_what_is_too_long(room: Room) -> None:
     command = ReviewCommand(film="id:her-2013", text=LONG)
     refusal = Reply((Actions((Form("Correct it", command, ("watched_on",)),)),), "Which day?")
-    kept = await room.bot.store_long_actions(room.caller("ana"), refusal)
+    kept = await room.bot.forms.store_long_actions(room.caller("ana"), refusal)
 
-    opened = await room.bot.load_form(room.caller("ana"), form(kept, "Correct it"))
+    opened = await room.bot.forms.load(room.caller("ana"), form(kept, "Correct it"))
     assert isinstance(opened, Form)
     assert opened.command == command
-    assert await room.bot.store_long_actions(room.caller("ana"), kept) == kept
+    assert await room.bot.forms.store_long_actions(room.caller("ana"), kept) == kept
 
 
 async def test_in_private_it_is_kept_for_the_club_that_is_meant(room: Room) -> None:
@@ -77,14 +77,14 @@ async def test_in_private_it_is_kept_for_the_club_that_is_meant(room: Room) -> N
     )
     nowhere = replace(room.caller("ana"), club_id=NO_CLUB)
     await room.say("ana", "/help")
-    kept = await room.bot.store_long_actions(nowhere, refusal)
-    assert isinstance(await room.bot.load_form(nowhere, form(kept, "Correct it")), Form)
+    kept = await room.bot.forms.store_long_actions(nowhere, refusal)
+    assert isinstance(await room.bot.forms.load(nowhere, form(kept, "Correct it")), Form)
 
 
 async def test_a_crafted_id_cannot_drop_what_a_button_of_the_club_keeps(room: Room) -> None:
     long = Button("Again", RecommendCommand(mood=LONG))
     announced = Reply((Actions((long,)),), "Picks", Visibility.CLUB)
-    [kept] = actions(await room.bot.store_long_actions(room.caller("ana"), announced))
+    [kept] = actions(await room.bot.forms.store_long_actions(room.caller("ana"), announced))
     assert isinstance(kept.command, RecallCommand)
     number = kept.command.draft
 

@@ -83,7 +83,7 @@ class CompactTexts:
         self._count = 0
 
     def add(self, number: int, text: bytes) -> None:
-        """Add a text."""
+        """Append a text to those of a number."""
         self._block += text
         self._ends.append(len(self._block))
         self._places.add(number, 0, self._count)

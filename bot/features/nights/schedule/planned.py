@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from bot.delivery.amendments import amend
-from bot.delivery.planning import PlanningContext
 from bot.domain.deliveries import Purpose
 from bot.domain.nights import Night, NightGuest, Stage
 from bot.ports.store import UnitOfWork
@@ -42,14 +41,14 @@ async def save_part(
 async def follow(night: Night, context: Context, work: UnitOfWork) -> None:
     """Update the card of a night in its channel."""
     for each in await work.deliveries.of(Purpose.NIGHT, night.night_id):
-        await amend(each, _planning(context, work))
+        await amend(each, context.planning(work))
 
 
 async def announce(
     night: Night, context: Context, work: UnitOfWork, at: datetime | None = None
 ) -> None:
     """Plan the card of a new night, for now or for an instant (UTC)."""
-    planning, due_at = _planning(context, work), at or context.now
+    planning, due_at = context.planning(work), at or context.now
     message = planning.delivery(Purpose.NIGHT, night.night_id, night.place, due_at)
     await work.deliveries.plan(message)
     await plan_event(night, due_at, context, work)
@@ -81,9 +80,9 @@ async def plan_event(night: Night, at: datetime, context: Context, work: UnitOfW
     off = night.stage is Stage.CANCELLED
     for each in entered:
         if off or night.starts_at > context.now:
-            await amend(each, _planning(context, work))
+            await amend(each, context.planning(work))
     if night.event and not entered and night.open and night.stage is not Stage.DATING:
-        planning = _planning(context, work)
+        planning = context.planning(work)
         entry = planning.delivery(Purpose.NIGHT_EVENT, night.night_id, night.place, at)
         await work.deliveries.plan(entry)
 
@@ -91,7 +90,7 @@ async def plan_event(night: Night, at: datetime, context: Context, work: UnitOfW
 async def tell(night: Night, what: str, at: datetime, context: Context, work: UnitOfWork) -> None:
     """Plan a piece of news for an instant (UTC), worded when it is sent."""
     subject = f"{night.night_id}/{what}"
-    news = _planning(context, work).delivery(Purpose.NIGHT_NEWS, subject, night.place, at)
+    news = context.planning(work).delivery(Purpose.NIGHT_NEWS, subject, night.place, at)
     await work.deliveries.plan(news)
 
 
@@ -119,9 +118,5 @@ async def remind_to_vote(
     if any(each.untouched for each in await work.deliveries.of(Purpose.NIGHT_BALLOT, subject)):
         return
     at = context.now + (night.until - context.now) * _LATE_IN_THE_VOTE
-    message = _planning(context, work).delivery(Purpose.NIGHT_BALLOT, subject, guest.direct, at)
+    message = context.planning(work).delivery(Purpose.NIGHT_BALLOT, subject, guest.direct, at)
     await work.deliveries.plan(message)
-
-
-def _planning(context: Context, work: UnitOfWork) -> PlanningContext:
-    return PlanningContext(work, context.club, context.ids, context.now)

@@ -44,7 +44,7 @@ async def vote(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
     """Show the member's private ballot; numbers such as `1 3 / 5` are stored first."""
     night = await _open_vote(command.night, context, work)
     guest = await _voter(night, context, work)
-    films = await _films(night, work)
+    films = await films_on_ballot(night, work)
     if command.vote:
         loved, against = read_ballot(numbered(command.vote, films, context), len(films))
         chosen = dict.fromkeys(loved, YES_PLEASE) | dict.fromkeys(against, NOT_TONIGHT)
@@ -96,7 +96,7 @@ async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> 
     """Store the level of one film, or without a film empty the ballot; show the ballot."""
     night = await _open_vote(command.night, context, work)
     guest = await _voter(night, context, work)
-    films = await _films(night, work)
+    films = await films_on_ballot(night, work)
     film_id = FilmId(command.film)
     if command.film and (command.level not in _LEVELS or film_id not in night.films):
         raise UsageError("That film is not on the ballot any more. Vote again.")
@@ -110,7 +110,7 @@ async def whole_ballot(command: WholeBallotCommand, context: Context, work: Unit
     """Store a ballot that was filled in at once; show it."""
     night = await _open_vote(command.night, context, work)
     guest = await _voter(night, context, work)
-    films = await _films(night, work)
+    films = await films_on_ballot(night, work)
     named = {*command.loved, *command.against}
     if not named <= set(night.films) or len(named) < len(command.loved) + len(command.against):
         raise UsageError("The ballot has changed meanwhile. Look at it again: ", _LOOK, ".")
@@ -149,7 +149,8 @@ async def _voter(night: Night, context: Context, work: UnitOfWork) -> NightGuest
     return guest or blank_part(night, context)
 
 
-async def _films(night: Night, work: UnitOfWork) -> list[Film]:
+async def films_on_ballot(night: Night, work: UnitOfWork) -> list[Film]:
+    """Return the films of a vote in the order of their numbers."""
     films = await work.films.many(night.films)
     return [replace(films[each], film_id=each) for each in night.films if each in films]
 

@@ -29,7 +29,7 @@ async def saved(room: Room, member: str, film: str) -> Review:
 async def fill_in(room: Room, reply: Reply, label: str, values: dict[str, str]) -> None:
     """Open ana's form of this label, fill it and send it."""
     form = next(each for each in actions(reply) if isinstance(each, Form) and each.label == label)
-    opened = await room.bot.load_form(room.caller("ana"), form)
+    opened = await room.bot.forms.load(room.caller("ana"), form)
     assert isinstance(opened, Form)
     await room.say("ana", fill(opened.command, values))
 

@@ -58,11 +58,6 @@ def _other_tables() -> Mapping[Phrase, Entry]:
     return found
 
 
-def without_articles(phrase: Phrase) -> Phrase:
-    """Return a phrase without the articles after its first word."""
-    return (phrase[0], *(stem for stem in phrase[1:] if stem not in ARTICLES))
-
-
 def longest_phrase(stem: str) -> int:
     """Return the number of words of the longest phrase that begins with a stem, 0 without one."""
     return _longest_phrases().get(stem, 0)
