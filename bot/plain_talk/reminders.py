@@ -68,6 +68,9 @@ _ERRAND = re.compile(
 )
 """Something to do that is no film: `to buy popcorn`."""
 
+_IT_IS = re.compile(r"it\s+(?:is|does|comes)", re.IGNORECASE)
+"""The film last spoken of, in `remind me when it is`."""
+
 _AGAIN = re.compile(r"(?:every|each)\s+(?!\S+\s+(?:of|about)\s)\S+", re.IGNORECASE)
 """A reminder that comes again and again: `every friday`."""
 
@@ -84,7 +87,7 @@ def reminder(said: str, titles: TitleIndex, reading: Reading) -> Command:
     _check_is_of_a_film(said, titles)
     if said.lower() in {"me", "us"}:
         return RemindCommand(IT)
-    if PRONOUN.fullmatch(_LEADING.sub("", said, count=1)):
+    if PRONOUN.fullmatch(_IT_IS.sub("it", _LEADING.sub("", said, count=1))):
         return RemindCommand()
     if not cut_title(said, 0, len(said), titles):
         said = re.sub(r"^(?:me|us)\s+", "", said, flags=re.IGNORECASE)

@@ -78,6 +78,12 @@ _ASKS_OTHERS = re.compile(
 """Questions to the others that no film answers."""
 
 
+_SAW_IT = re.compile(
+    r"(?:(?:i|we)\s+)?(?:just\s+|finally\s+)?(?:saw|watched|seen)\s+(?:it|that|this)\s(?!.*(?:something|anything|smth|sth|more|similar|like\s+(?:it|that)))",
+    re.IGNORECASE,
+)
+"""What tells of a film that was seen: `saw it in the cinema back in the day`."""
+
 _SENTENCES = re.compile(r"[.!?;]+\s+(?=\S)")
 
 _COMPANY = re.compile(
@@ -93,7 +99,8 @@ def as_chat(command: Command, line: str, form: str) -> Command:
     by_its_words = isinstance(command, RecommendCommand | UnclearCommand) or (
         isinstance(command, AskAboutFilmCommand) and command.film.islower() and not command.loved
     )
-    return UnclearCommand(line, chat=True) if by_its_words and is_told(form) else command
+    told = is_told(form) or (isinstance(command, RecommendCommand) and _SAW_IT.match(form))
+    return UnclearCommand(line, chat=True) if by_its_words and told else command
 
 
 def is_told(line: str) -> bool:

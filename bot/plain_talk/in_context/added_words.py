@@ -45,7 +45,7 @@ _ALSO = re.compile(
 """What goes on from one's own words about a film."""
 
 _TELLS = re.compile(
-    r"(?<!\w)(?:is|was|are|were|has|had|have|does|did|do|can|could|will|would|made|makes?|feels?|felt|looks?|looked|sounds?|loved?|liked?|hated?|cried|laughed|[a-z]{3,}ed|[a-z]{3,}s|never|so|too|such|what\s+an?|great|good|bad|perfect|best|worst)(?!\w)|['’](?:s|re|d|ve)(?!\w)",
+    r"(?<!\w)(?:is|was|are|were|has|had|have|does|did|do|can|could|will|would|made|makes?|feels?|felt|looks?|looked|sounds?|loved?|liked?|hated?|cried|laughed|[a-z]{3,}ed|[a-z]{3,}s|never|so|too|such|what\s+an?|my\s+god|omg|wow|great|good|bad|perfect|best|worst)(?!\w)|['’](?:s|re|d|ve)(?!\w)",
     re.IGNORECASE,
 )
 _ABOUT_US = re.compile(

@@ -50,6 +50,12 @@ _ABOUT_IT = re.compile(
 )
 """What asks for the story of the film last spoken of, or else about Matinee."""
 
+_HOW_IS_IT = re.compile(
+    r"(?:(?:and|so|but|ok)\s+)*(?:is|was|isn['’]?t|wasn['’]?t)\s+(?:it|that|that\s+one)\s+(?!like\s)\S",
+    re.IGNORECASE,
+)
+"""What asks how the film last spoken of is: `was it sad`."""
+
 _WISHED_IT = re.compile(
     r"(?:it|that|that\s+one|this\s+one)(?:\s+(?:again|too|soon|badly|also|as\s+well|some\s?time|so\s+(?:much|bad)))*",
     re.IGNORECASE,
@@ -114,6 +120,9 @@ async def _with_film_meant(
     if isinstance(command, HelpCommand) and _ABOUT_IT.fullmatch(tidied(line)) and context.last_film:
         film = await film_of_it(context, work)
         return FilmCommand(reference(film)) if film else command
+    if isinstance(command, RecommendCommand) and _HOW_IS_IT.match(tidied(line)):
+        film = await film_of_it(context, work)
+        return ReviewCommand(reference(film)) if film else UnclearCommand(line)
     if isinstance(command, RecommendCommand) and (
         "it" in command.like or _WISHED_IT.fullmatch(command.mood)
     ):

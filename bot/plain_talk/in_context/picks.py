@@ -34,11 +34,17 @@ _NARROWED = re.compile(
 """What narrows the wish before: `funnier`, `not scary enough`, `something a bit shorter please`, `too long`."""
 
 _SHOWN = re.compile(
-    rf"(?<!\w)the\s+(?P<which>{'|'.join(ORDINALS)})(?:\s+(?:one|film|movie|pick)(?!\w)|(?=[\s.!?]*$|\s+(?:to|on|off)\s))",
+    rf"(?:(?<!\w)the\s+|^(?=\w+\s+(?:one|film|movie|pick)\s))(?P<which>{'|'.join(ORDINALS)})(?:\s+(?:one|film|movie|pick)(?!\w)|(?=[\s.!?]*$|\s+(?:to|on|off)\s))",
     re.IGNORECASE,
 )
 """One of the films shown: `the second one`, `add the third to my watchlist`."""
 
+
+_SOUNDS_GOOD = re.compile(
+    r"\s+(?:looks?|sounds?|seems?|is|would\s+be)\s+(?:\w+\s+)?(?:good|great|fun|nice|interesting|perfect|cool|promising|fine|okay|ok|tempting|lovely)[\s.!]*",
+    re.IGNORECASE,
+)
+"""What is said of one of the films shown: `second one looks good`."""
 
 _LED = re.compile(
     r"^(?:(?:ok|okay|and|so|hm+|but|what\s+about|how\s+about|tell\s+me(?:\s+more)?\s+about|show(?:\s+me)?|what(?:['’]?s|\s+is)|more\s+(?:on|about))[\s,]+)+",
@@ -84,6 +90,7 @@ async def in_picks(
     alone = bool(found) and _SHOWN.fullmatch(_LED.sub("", line.strip(" .!?"))) is not None
     if not found or place >= len(last.shown):
         return command
+    alone = alone or _SOUNDS_GOOD.fullmatch(line, found.end()) is not None
     if not (alone or isinstance(command, UnclearCommand | NamesFilm)):
         return command
     film = await work.films.get(last.shown[place])

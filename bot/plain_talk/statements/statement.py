@@ -113,6 +113,8 @@ def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None
         text = f"{text[told.end() :]} {day[0]}"
     if warned := _SPOILER.match(text):
         fields["spoiler"] = True
+        if warned.end() == len(text):
+            return None  # `spoilers!!` warns of what somebody else says
     if text.endswith("?") and not (fields or first_rating(text, 0, len(text), reading.scale)):
         return None  # `parasite is about a dog right?`
     for read in (_rated_first, _of_a_film, _of_it, of_a_word):
