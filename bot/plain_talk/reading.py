@@ -30,6 +30,7 @@ from bot.plain_talk.releases_asked import releases_asked
 from bot.plain_talk.statements.abroad import statement_abroad
 from bot.plain_talk.statements.mistyped import with_number
 from bot.plain_talk.statements.several import several
+from bot.plain_talk.statements.several_reviews import several_reviews
 from bot.plain_talk.statements.statement import statement
 from bot.plain_talk.tidying import GREETED, plainer, respelt, tidied, without_address
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, listed, mentioned
@@ -91,6 +92,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
         or _first(forms, reading, titles)
         or _loved(forms[-1], titles)
         or statement_abroad(said, reading, titles)
+        or several_reviews(said, reading, titles)
         or statement(said, reading, titles)
         or (None if said.endswith("?") else statement(forms[-1], reading, titles))
         or _first([respelt(each) for each in forms], reading, titles)

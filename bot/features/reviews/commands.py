@@ -244,6 +244,7 @@ class RateSeveralCommand(Command, name="rate-several", opened_by="review"):
     """Rate several films at once. `half_stars`: the rating of each film in turn; asked about first.
 
     `unrated`: films named among them without a rating. `readers`: who may read them, once that was asked.
+    `texts`: what was said of each film in turn, if anything was.
     """
 
     films: tuple[str, ...]
@@ -252,3 +253,4 @@ class RateSeveralCommand(Command, name="rate-several", opened_by="review"):
     confirm: bool = True
     unrated: tuple[str, ...] = ()
     readers: str = ""
+    texts: tuple[str, ...] = ()

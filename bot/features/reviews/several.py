@@ -1,12 +1,15 @@
 """Several ratings in one line: asked about as one list, and saved as reviews of one film each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
+from bot.domain.ids import FilmId
 from bot.domain.ratings import HalfStars, show_rating
+from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import RateCommand, RateSeveralCommand, ReviewCommand
 from bot.features.reviews.privacy import Readers
@@ -22,6 +25,9 @@ from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
+
+_TEXT = 100
+"""Characters of what was said of a film that the list repeats."""
 
 _LABEL = 70
 """Characters of a button's label."""
@@ -40,29 +46,36 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
     if context.attachment is not None:
         raise UsageError("A file belongs to one film. Send it with that film's review alone.")
     films: list[tuple[Film, HalfStars]] = []
+    texts: dict[FilmId, str] = {}
+    said = command.texts or ("",) * len(command.films)
     unclear: list[Action] = []
     found = await look_up_each(command.films, context, work, guess=True)
-    for (typed, film), half_stars in zip(found, command.half_stars, strict=True):
+    for (typed, film), half_stars, words in zip(found, command.half_stars, said, strict=True):
         if film:
+            texts[film.film_id] = words
             films = [each for each in films if each[0].film_id != film.film_id]
             films.append((film, half_stars))
         else:
             label = f"Which “{typed}”?"[:_LABEL]
-            alone = ReviewCommand(typed, half_stars, private=command.private)
+            alone = ReviewCommand(typed, half_stars, words, private=command.private)
             unclear.append(Button(label, alone))
     if command.confirm:
         unclear += chain.from_iterable(_either(each, command, context) for each in command.unrated)
-        return await _ask(replace(command, unrated=()), films, unclear, context, work)
+        return await _ask(replace(command, unrated=()), films, texts, unclear, context, work)
     private = command.readers == Readers.AUTHOR if command.readers else command.private
     readers = "" if private else Readers.CLUB.value  # asked with the list, also in a closed channel
     for film, half_stars in films:
-        rated = ReviewCommand(reference(film), half_stars, private=private, readers=readers)
-        await write(rated, context, work)
+        words = texts[film.film_id]
+        rated = ReviewCommand(reference(film), half_stars, words, private=private, readers=readers)
+        written = await write(rated, context, work)
+        if written.asks:
+            return written  # of a text that gives the ending away; those before it are saved
     return _listed(
-        f"Saved {counted(len(films), 'rating')}:",
+        f"Saved {counted(len(films), 'review' if any(texts.values()) else 'rating')}:",
         await _with_privacy(films, context, work, private=private),
         [Button("Take one back", TakeBackCommand())],
         context,
+        texts,
     )
 
 
@@ -81,6 +94,7 @@ async def _with_privacy(
 async def _ask(
     command: RateSeveralCommand,
     films: Rated,
+    texts: Mapping[FilmId, str],
     unclear: Sequence[Action],
     context: Context,
     work: UnitOfWork,
@@ -93,6 +107,7 @@ async def _ask(
         films=tuple(reference(film) for film, _ in films),
         half_stars=tuple(half_stars for _, half_stars in films),
         confirm=False,
+        texts=tuple(texts[film.film_id] for film, _ in films) if any(texts.values()) else (),
     )
     draft = draft_of(known, context)
     await work.drafts.put(draft)
@@ -104,9 +119,9 @@ async def _ask(
     other = replace(other, command=replace(recall, readers=reader.value))
     drop = Button("Drop it", DropDraftCommand(draft.draft_id))
     beyond = BEYOND if context.caller.closed and not command.private else ""
-    question = f"{beyond}Save these ratings?"
+    question = f"{beyond}Save these {'reviews' if any(texts.values()) else 'ratings'}?"
     shown = await _with_privacy(films, context, work, private=command.private)
-    asked = _listed(question, shown, [save, other, drop, *unclear], context)
+    asked = _listed(question, shown, [save, other, drop, *unclear], context, texts)
     return replace(asked, asks=True)
 
 
@@ -122,11 +137,21 @@ def _either(typed: str, command: RateSeveralCommand, context: Context) -> Iterat
 
 
 def _listed(
-    head: str, films: Sequence[Shown], actions: Sequence[Action], context: Context
+    head: str,
+    films: Sequence[Shown],
+    actions: Sequence[Action],
+    context: Context,
+    texts: Mapping[FilmId, str] = MappingProxyType({}),
 ) -> Reply:
     scale = context.member.scale
+    told = {
+        film_id: f" · “{one_line(each, _TEXT)}”" if each else "" for film_id, each in texts.items()
+    }
     lines = [
-        (film.label, f"{show_rating(stars, scale)}{' · private' if private else ''}")
+        (
+            film.label,
+            f"{show_rating(stars, scale)}{' · private' if private else ''}{told.get(film.film_id, '')}",
+        )
         for film, stars, private in films
     ]
     rated = Fields(tuple(Field(label, (Plain(stars),)) for label, stars in lines))

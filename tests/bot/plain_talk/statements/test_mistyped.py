@@ -4,11 +4,7 @@ import pytest
 
 from tests.support import Room, actions, text
 
-SEVERAL = (
-    "I watched Up and Coco, 4/5 and 5/5",
-    "Up 4/5 lovely, Coco 5/5 cried",
-    "heat 4/5 and the substance, 2/5 sadly",
-)
+SEVERAL = ("I watched Up and Coco, 4/5 and 5/5",)
 
 
 @pytest.mark.parametrize("line", SEVERAL)
