@@ -43,7 +43,7 @@ _KEYWORD = re.compile(
     r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
     rf"|{_ALIKE}(?=\s)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
+    r"|(?:(?<!nothing\s)with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
     re.IGNORECASE,
 )
 _POINTING = re.compile(
@@ -86,6 +86,11 @@ _OF_ITS_KIND = re.compile(
 )
 """What follows a film of whose kind others should be: `pulp fiction kind of thing`."""
 
+_PART_OF_NAME = re.compile(
+    r"(?:not|no|nothing|without)\s+(?:[^\s,;.!?]+\s+)?$|(?<![^\s,;.!?])(?!(?:some|something|a|an|the|that|this|with|in|more|any|my|of|and|or|kinda|real|proper|total|full|good|new|old)\s)[a-z]{4,}\s+$",
+    re.IGNORECASE,
+)
+
 _HAVING = re.compile(
     r"(?<!\S)(?:with|has|have|having)\s+(?:(?:the|an?|that|some)\s+)?$", re.IGNORECASE
 )
@@ -121,6 +126,12 @@ _WORD = re.compile(r"\S+")
 _BARE_WORD = re.compile(r"[^\s,;.!?]+")
 TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
+
+_WHAT_IT_IS = re.compile(r"(?<!\w)what\s*(?:['’]?s\s+)?(?:[\w'’]+\s+){1,3}$", re.IGNORECASE)
+_ENDS_THERE = re.compile(
+    r"\W*$|\s+(?:to|being|for|when|in|inside|at|growing|having|living)(?!\w)", re.IGNORECASE
+)
+"""A `like` that compares nothing: `what it's like to be old`."""
 
 _TURN = re.compile(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
 
@@ -190,6 +201,8 @@ def _of_its_kind(line: str, titles: KnownTitles) -> str:
     for word in _WORD.finditer(line, 0, found.start()):
         film = line[word.start() : found.start()]
         if titles.is_title(film) and not is_wish(film.lower()):
+            if _PART_OF_NAME.search(line, 0, word.start()) and " " not in film:
+                return line  # `squid game style`
             rest = line[found.end() :].lstrip(EDGES)
             before = _HAVING.sub("", line[: word.start()])
             return f"{before}like {film.rstrip(EDGES)}, {rest}"
@@ -226,6 +239,12 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
         needs_title = _IS_ALIKE.fullmatch(found[0]) or any(
             each.match(line, found.end()) for each in (_POINTING, _NO_EXAMPLE)
         )
+        if (
+            found[0].lower() == "like"
+            and _WHAT_IT_IS.search(line, 0, at)
+            and _ENDS_THERE.match(line, found.end())
+        ):
+            continue  # `that knows what it's like`
         if (
             found[0].lower() == "with"
             and line[:at].strip()

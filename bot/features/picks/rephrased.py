@@ -3,7 +3,7 @@
 import re
 
 from bot.features.picks.wishes.reading.slips import without_slips
-from bot.features.picks.wishes.reading.wishes import is_wish
+from bot.features.picks.wishes.reading.wishes import is_wish, says_something
 from bot.grammar.titles import KnownTitles, cut_title
 
 _SO_BAD = re.compile(
@@ -52,6 +52,33 @@ _YOU_KNOW = re.compile(
 )
 """A question for a film that others should be like: `you know Parasite?`."""
 
+_LIKED = re.compile(
+    r"^\W*(?:(?:i|we)\s+)?(?:(?:really|just|so|also|absolutely)\s+)*(?:liked|loved|enjoyed|adored)\s+",
+    re.IGNORECASE,
+)
+_VERY_MUCH = re.compile(
+    r"\s*(?:,\s*)?(?:a\s+(?:whole\s+)?(?:lot|ton)|(?:very|so|too)\s+much|loads|lots|tons|to\s+bits|to\s+death|to\s+pieces)(?!\w)\W*",
+    re.IGNORECASE,
+)
+"""How much a film was liked, after its title: `liked interstellar a lot`."""
+
+_MORE_THAN = re.compile(
+    r"(?:(?:(?:that|which|but|and)\s*(?:['’]?s|\s+is|\s+are)?|thats|is|are)\s+)?(?<!\w)(?:it['’]?s\s+)?more\s+(?P<more>[a-z]+)\s+than\s+(?:it\s+is\s+|they\s+are\s+)?(?P<less>[a-z]+)(?=\s*(?:$|[,;.!?]|(?:but|and|please|pls)(?!\w)))",
+    re.IGNORECASE,
+)
+"""A quality before another: `a ghost story that's more sad than scary`."""
+
+_SCARED_OF = re.compile(
+    r"(?<!\w)(?:(?:to\s+)?(?:be|feel|get|become)|(?:that\s+|to\s+)?(?:makes?|leaves?)\s+(?:me|us|you))\s+(?:scared|afraid|terrified|frightened|paranoid)\s+(?:of|about)\s+(?=\w)(?!everything|anything)",
+    re.IGNORECASE,
+)
+"""What a frightening film should be about: `i want to be scared of technology`."""
+
+_A_OLD = re.compile(
+    r"(?<!\w)a(?=\s+(?:old|older|early|easy|action|animated|adventure|italian|indian|irish|english|american|african|asian|iranian|israeli|icelandic|eastern)(?!\w))"
+)
+"""An article as learners have it: `not a old one`."""
+
 _WANTS = re.compile(r"(?<!\w)(?:i|we)\s+(?:want|need|fancy)\s+(?!like\s)", re.IGNORECASE)
 _LONG_TITLE = 2
 """Blanks in a title that is no phrase of a wish by chance."""
@@ -71,9 +98,29 @@ def rephrased(line: str, titles: KnownTitles) -> str:
     line = _LESS_LONG.sub("short", _THEN.sub(r"\g<more> than", line))
     line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
     line = _WHO_MADE.sub(r"films by the director of \g<film>", _MORE_BY.sub("films ", line))
+    line = _A_OLD.sub("an", _SCARED_OF.sub("scary about ", line))
+    line = _MORE_THAN.sub(_rather, line)
     line = _BY_OTHERS.sub("but not by them", line)
-    line = _like_what_is_wanted(line, titles)
+    line = _like_what_is_wanted(_like_what_was_liked(line, titles), titles)
     return _like_what_you_know(_like_what_is_loved(line, titles), titles)
+
+
+def _rather(found: re.Match[str]) -> str:
+    """Return a quality before another as what is wanted, and less of the other."""
+    known = all(is_wish(found[name].lower()) for name in ("more", "less"))
+    return f", {found['more']}, less {found['less']}" if known else found[0]
+
+
+def _like_what_was_liked(line: str, titles: KnownTitles) -> str:
+    """Say a film that was liked very much as an example, though nobody says who liked it."""
+    found = _LIKED.match(line)
+    title = cut_title(line, found.end(), len(line), titles) if found else None
+    much = _VERY_MUCH.match(line, title.end) if title else None
+    if not found or not title or not much:
+        return line
+    film = line[found.end() : title.end].strip(" ,;.!?")
+    rest = line[much.end() :]
+    return f"like {film} but {rest}" if says_something(rest) else f"like {film}"
 
 
 def _like_what_is_wanted(line: str, titles: KnownTitles) -> str:

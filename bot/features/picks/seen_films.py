@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.number_words import number_words
-from bot.features.picks.wishes.reading.wishes import says_something, series_at
+from bot.features.picks.wishes.reading.wishes import is_wish, phrase_from, says_something, series_at
 from bot.grammar.titles import KnownTitles, cut_title
 
 _SEEN = re.compile(
@@ -13,6 +13,17 @@ _SEEN = re.compile(
     r"(?:(?:already|literally|basically|nearly|almost|practically|pretty\s+much|all|every|single|most|enough|too\s+many|too\s+much|both|loads|a\s+lot|so\s+much|so\s+many|of)\s+)*",
     re.IGNORECASE,
 )
+_EVERY = re.compile(
+    r"(?:every(?:\s+single)?|all(?:\s+of)?|most(?:\s+of)?)\s+(?:the\s+|of\s+the\s+)*$",
+    re.IGNORECASE,
+)
+_THE = re.compile(r"the\s+", re.IGNORECASE)
+_ONES = re.compile(
+    r"(?:\s+(?:films?|movies?|ones?))?(?:\s+(?:already|ever\s+made|there\s+(?:is|are)))*(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
+    re.IGNORECASE,
+)
+"""What ends a kind of films all of which were seen: `he's seen every american one`."""
+
 _NOT_SEEN = re.compile(
     r"(?:n['’]?t|not|never|nobody|no\s?one|nor|ever|you)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -48,6 +59,8 @@ def without_seen(line: str, titles: KnownTitles) -> str:
     for found in _SEEN.finditer(line):
         if _NOT_SEEN.search(line[: found.start()]):
             continue
+        if kind := _kind(line, found):
+            return kind
         title = cut_title(line, found.end(), len(line), titles)
         series = series_at(line, found.end())
         ends = [title.end if title else 0, series[0] if series else 0]
@@ -57,6 +70,23 @@ def without_seen(line: str, titles: KnownTitles) -> str:
             only = series is None or (title is not None and title.end >= series[0])
             return _turned(line[: found.start()], named, line[after.end() :], only=only)
     return line
+
+
+def _kind(line: str, found: re.Match[str]) -> str:
+    """Return a line that rules out the kind of films all of which were seen, if it asks for something else, too."""
+    every = _EVERY.search(found[0])
+    start = found.end()
+    if article := _THE.match(line, start):
+        start = article.end()
+    end = phrase_from(line, start) if every or article else None
+    after = _ONES.match(line, end) if end else None
+    before = line[: found.start()].rstrip(" ,")
+    if not (every and end and after and is_wish(line[start:end].lower())):
+        return ""
+    left = line[after.end() :].lstrip(" ,;.!?")
+    if not says_something(f"{before} {left}"):
+        return ""
+    return f"{before} not {line[start:end]}, {left}".strip(" ,")
 
 
 def _turned(before: str, named: str, after: str, *, only: bool) -> str:

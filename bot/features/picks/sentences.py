@@ -19,8 +19,8 @@ _MOST_NAMED = 4
 """Films named in sentences that others should be like, at most."""
 
 _TAKEN_BACK = re.compile(
-    r"(?:^|[\s,.!?…]+)(?:(?:no[\s,]+)?wait[\s,]+no|no[\s,]+wait|(?:or|oh|ah|actually|hmm+|wait)[\s,]+(?:actually[\s,]+)?(?:no+|nah|nope)(?=\s*[,.!…]|\s+(?:just|make|rather|let|something|sth|smth)(?!\w))"
-    r"|(?<=[?…])\s*(?:nah|nope|no+)(?=\s*[,.!…]\s*\w)|scratch\s+that|forget\s+(?:that|it|what\s+i\s+said)|on\s+second\s+thoughts?|changed\s+my\s+mind|(?:i\s+)?take\s+that\s+back)(?!\w)[\s,.!…]*",
+    r"(?:^|[\s,.!?…]+)(?:(?:no[\s,]+)?wait[\s,]+no|no[\s,]+wait|(?:or|oh|ah|actually|hmm+|wait)[\s,]+(?:actually[\s,]+)?(?:no+|nah|nope)(?=\s*[,.!…]|\s+(?:just|make|rather|let|something|sth|smth|an?)(?!\w))"
+    r"|(?<=[?…])\s*(?:nah|nope|no+)(?=\s*[,.!…]\s*\w)|(?:sorry|oops|no|i)[\s,]+i\s+meant(?:\s+to\s+say)?|scratch\s+that|forget\s+(?:that|it|what\s+i\s+said)|on\s+second\s+thoughts?|changed\s+my\s+mind|(?:i\s+)?take\s+that\s+back)(?!\w)[\s,.!…]*",
     re.IGNORECASE,
 )
 """What takes back all that was said before."""
@@ -137,6 +137,18 @@ _NO_LAUGHING = re.compile(
 )
 """What begs for mercy before a wish."""
 
+_MEANT = re.compile(
+    r"^\W*(?:(?:sorry|oops|no|wait|er+|um+|haha|lol|ah|oh)[\s,.!]+)*i\s+meant(?:\s+to\s+say)?[\s,:]+",
+    re.IGNORECASE,
+)
+"""What corrects a wish of the line before."""
+
+_IN_BRACKETS = re.compile(
+    r"\s*\((?=[^()]*(?<!\w)(?:where\s+(?:i|we)\s+live|i\s+(?:know|swear|promise|think|guess)|(?:don['’]?t|do\s+not)\s+(?:judge|ask)|long\s+story|lol|haha|sorry)(?!\w))[^()]*\)",
+    re.IGNORECASE,
+)
+"""What is told in brackets: `(legal where i live)`."""
+
 _MORE = re.compile(r"\W*(?:some\s+)?more\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;.!?]+")
 
@@ -159,7 +171,8 @@ def asked(line: str, titles: KnownTitles) -> str:
     """
     if len(line) > _LONGEST or titles.is_title(line):
         return line
-    line = _last_said(_NO_LAUGHING.sub("", line))
+    line = _IN_BRACKETS.sub(" ", line) if "(" in line else line
+    line = _last_said(_MEANT.sub("", _NO_LAUGHING.sub("", line)))
     pieces = list(_pieces(line, titles))
     if len(pieces) < 2 or not any(each.tells for each in pieces):
         return line

@@ -70,10 +70,15 @@ def _giving_way(part: Understood, excluded: set[Term]) -> Understood:
 
 def _sparing(part: Understood, asked: set[Term]) -> Understood:
     """Return what is ruled out without what is asked for beside it, or nothing of it where it was guessed at."""
-    guessed = part.entry.untold or part.taken_as
+    guessed = part.entry.untold or part.taken_as or _is_shouted(part)
     if guessed and any(_all_asked(each, asked) for each in part.demands):
         return replace(part, demands=())
     return replace(part, demands=tuple(_spared(each, asked) for each in part.demands))
+
+
+def _is_shouted(part: Understood) -> bool:
+    """Tell whether a part is typed as the title of a film that nobody here knows: `cats, but not CATS`."""
+    return part.typed.isupper() and len(part.typed) > 2  # noqa: PLR2004 - not `UK`
 
 
 def _spared(demand: Demand, asked: set[Term]) -> Demand:

@@ -71,6 +71,8 @@ def _clause(found: re.Match[str], members: Sequence[Member]) -> _Clause | None:
     unseen = bool(found["unseen"] or found["hasnt"])
     verb = (found["verb"] or found["did"]).lower()
     loved, hated = verb in _LOVED, verb in _HATED
+    if name in _EVERYONE and verb.endswith("s") and verb in _LOVED:
+        return None  # `something everyone loves` is no talk of this club
     if name in _EVERYONE and (found["by"] or loved or hated):
         told, meant = ("nobody here has seen" if unseen else "members have seen"), list(members)
     else:

@@ -77,7 +77,7 @@ def _looseness(part: Understood) -> int:
         return _LOOSEST
     if part.entry.kind == "place":
         return 0
-    if part.entry.noun:
+    if part.entry.noun or part.entry.label.startswith("set in "):
         return 1
     if part.entry.kind:
         return 2
@@ -113,7 +113,8 @@ def _label_out(part: Understood) -> str:
         return f"not {part.entry.label}"
     if not part.entry.noun and _TO_SOMEBODY.intersection(part.typed.lower().split()):
         return f"not {part.entry.label}"
-    return f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or part.typed}"
+    typed = part.typed.removesuffix(" one").removesuffix(" ones")
+    return f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or typed}"
 
 
 def _other_lengths(minutes: Minutes) -> Minutes:

@@ -30,6 +30,13 @@ _TASTE = re.compile(
 )
 """Whose taste a wish is for, before what they like: `my dad only likes`, `my daughter is obsessed with`."""
 
+_SUFFERS = re.compile(
+    rf"(?:(?<![\w-]){_WHOSE}|^\W*){_GROWN}\s+(?:has|had|got|suffers\s+from|is\s+(?:living\s+with|dying\s+of|losing|going\s+through)|(?:was|got)\s+diagnosed\s+with)\s+"
+    r"(?=(?:early\s+|bad\s+|terminal\s+|breast\s+|an?\s+)?(?:dementia|alzheimer|cancer|aids|depression|ptsd|autism|parkinson|stroke|adhd|bipolar|heart|illness))",
+    re.IGNORECASE,
+)
+"""Who has what the wish is about: `grandad has dementia`."""
+
 _HOURS = rf"(?:\d{{1,2}}|{'|'.join(number_words(5, 16))})[\s-]*(?:hours?|hrs?|h)(?![a-z])"
 _VEHICLE = r"(?:(?:air|aero)?planes?|flights?|trains?|bus|coach|car|ferry|boat)(?:\s+(?:ride|journey|trip))?(?![a-z])"
 _TOLD = (
@@ -54,6 +61,8 @@ _TOLD = (
     r"(?:i|we|he|she)(?:['’]?(?:m|re|s)|\s+(?:am|are|is))?\s+turn(?:s|ing|ed)?\s+\d{2}(?:\s+(?:today|tomorrow|tonight|this\s+week(?:end)?|soon))?(?![\w-])",
     # That somebody's films were all seen.
     r"(?:i|we)(?:['’]?ve|\s+have)?\s+(?:already\s+|just\s+)?(?:exhausted|seen|watched|done)\s+(?:him|her|them|(?:them|those|it)\s+all|all\s+(?:of\s+)?(?:his|hers?|theirs?)(?:\s+(?:films?|movies?|stuff|work))?)(?![a-z])",
+    # That they like it, or did.
+    rf"(?:and\s+|because\s+|as\s+)?(?:{_WHOSE}|(?<=^)|(?<=,\s)){_GROWN}\s+(?:(?:really|always|just|also|so|both|all|used\s+to)\s+)*(?:like|love|adore|enjoy|watch|see|saw|show(?:ed)?\s+(?:me|us))(?:e?[sd])?\s+(?:them|it|those|these|that(?:\s+one)?)(?:\s+(?:a\s+lot|so\s+much|very\s+much|all|too|as\s+a\s+(?:kid|child|boy|girl)))*(?![\w'’])",
     # What need not be: `doesn't have to be korean`.
     r"(?:(?:it|that|they|and|but)\s+)*(?:(?:does|do)(?:n['’]?t|\s+not)\s+(?:have|need)\s+to|need\s+not|needn['’]?t|not\s+necessarily|no\s+need\s+(?:for|to))(?:\s+(?:be|have|an?|the|in|any))*\s+[^\s,;.!?]+(?:\s+(?:films?|movies?|ones?|stuff))?(?!\w)",
     # Apologies.
@@ -71,7 +80,7 @@ _INTRODUCED = re.compile(
 """Who asks: `hi, it's marta again`, unless the word means something in a wish: `hi, i'm bored`."""
 
 _PERSONAL = re.compile(
-    r"(?<!\w)(?:my|our|his|her|i|we|he|she|it|its|this|im|ive|us|have|need|needn|necessarily|sorry|stuck|hours?|hrs?|which|what|where|kid|dad|mum|mom|gran\w*|wife|husband|gf|bf|hi+|hey+|hello|hiya|heya|yo|hallo|hola|ciao|salut|moin|the\s+(?:\w+\s+)?(?:kids?|children|family|parents|folks|boys?|girls?))(?!\w)|\dh",
+    r"(?<!\w)(?:my|our|his|her|i|we|he|she|it|its|this|im|ive|us|have|need|needn|necessarily|sorry|stuck|hours?|hrs?|which|what|where|kid|(?:grand)?(?:dad|pa|ma)|mum|mom|gran\w*|wife|husband|gf|bf|hi+|hey+|hello|hiya|heya|yo|hallo|hola|ciao|salut|moin|the\s+(?:\w+\s+)?(?:kids?|children|family|parents|folks|boys?|girls?))(?!\w)|\dh",
     re.IGNORECASE,
 )
 """Words of which every aside has one: without them none is looked for, which is slow."""
@@ -90,6 +99,8 @@ def asides(text: str) -> Iterator[Found]:
         word = (found["name"] or found["again"] or found["here"]).lower()
         if not {word, stem_of(word)} & vocabulary():
             yield found.start(), found.end(), _nothing(found[0])
+    for found in _SUFFERS.finditer(text):
+        yield found.start(), found.end(), _nothing(found[0])
     for found in _ASIDE.finditer(text):
         yield found.start(), found.end(), _nothing(found[0])
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.domain.number_words import number_words
 from bot.domain.text import folded
+from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.lexicon.notions import lexicon
 from bot.features.picks.wishes.lexicon.tokens import tokens_of
 from bot.features.picks.wishes.reading.measures import Found
@@ -44,6 +45,20 @@ _OWN_AGE = re.compile(
 )
 """The ages of those who watch: `we're 14`."""
 
+_FRIENDS = re.compile(
+    r"(?<![\w-])(?:we|us)(?:['’]?re|\s+are|\s+r)?\s+(?:(?:just|all|only)\s+)*(?:an?\s+(?:bunch|group|gang|couple|room)\s+(?:full\s+)?of\s+)?(?:\d{1,2}\s+|two\s+|three\s+|four\s+|five\s+|six\s+)?"
+    r"(?:(?P<girls>girls|gals|ladies|girlfriends|besties|bridesmaids)|(?:guys|lads|blokes|dudes|boys|bros))(?![\w-]|\s+(?:aged?|under|of)(?!\w))",
+    re.IGNORECASE,
+)
+"""Friends who watch together: `we are 4 girls`."""
+
+_MY_OLD = re.compile(
+    r"(?<![\w-])(?:(?:for|with)\s+)?(?:my|our|his|her)\s+(?P<age>\d\d)[\s-]*(?:(?:year|yr)s?[\s-]*old|y\.?o\.?(?![a-z]))\s+"
+    r"(?:neighbou?r|friend|mate|boss|colleague|landlady|landlord|teacher|flatmate|roommate|husband|wife|partner|boyfriend|girlfriend|(?:grand)?(?:mother|father|ma|pa|mum|mom|dad)|aunt|uncle|gran|nan)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Somebody grown up who watches, with an age: `my 80 yo neighbour`."""
+
 _AGED = re.compile(rf"\d|{'|'.join(_AGES_IN_WORDS)}", re.IGNORECASE)
 """A number, without which no age is told."""
 
@@ -77,8 +92,14 @@ def audiences(text: str) -> Iterator[Found]:
         yield found.start(), found.end(), _as_if_typed("for the kids", found[0])
     for found in _DATE.finditer(text):
         yield found.start(), found.end(), _as_if_typed("date night", found[0])
+    for found in _FRIENDS.finditer(text):
+        words = "girls night" if found["girls"] else "boys night"
+        yield found.start(), found.end(), _as_if_typed(words, found[0])
     if not _AGED.search(text):
         return
+    for found in _MY_OLD.finditer(text):
+        if int(found["age"]) > _GROWN_UP:
+            yield found.start(), found.end(), Understood(found[0], Entry(found[0], filler=True))
     for found in (
         *_AGE_IN_BRACKETS.finditer(text),
         *_CHILDS_AGE.finditer(text),

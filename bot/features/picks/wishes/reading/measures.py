@@ -41,7 +41,7 @@ _UNDER = (
     r"(?:not?|nothing|never|anything\s+but|no\s+films?|no\s+movies?|isn['’]?t|(?:should|must|can|do|does|wo|did)(?:n['’]?t|\s*not))\s+"
     r"(?:(?:go|run|be|last|take)s?\s+)?"
     r"(?:over|past|beyond|more\s+than|longer\s+than|above)|no\s+longer\s+than|(?:finish(?:ed)?|watch|done|over)(?:\s+it)?\s+in|under|shorter\s+than|less\s+than"
-    r"|(?:(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?|(?:only|just)\s+)(?:have|got)(?:\s+(?:only|just|got|about|maybe|like))*|in\s+less\s+than"
+    r"|(?:(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?|(?:only|just)\s+|^)(?:have|got)(?:\s+(?:only|just|got|about|maybe|like|exactly|precisely))*|in\s+less\s+than"
     r"|(?:falls?\s+asleep|sleeps?|am\s+asleep|(?:is|['’]s)\s+asleep|gets?\s+(?:bored|tired|sleepy|restless)|dozes?\s+off|pass(?:es)?\s+out|loses?\s+interest|nods?\s+off)\s+after"
     r"|fewer\s+than|below|at\s+most|(?:a\s+)?max(?:imum)?(?:\s+of)?|up\s+to|within|moins\s+de|menos\s+de"
     r"|no\s+dure\s+m[aá]s\s+de|no\s+pase\s+de|no\s+m[aá]s\s+de|pas\s+plus\s+de|nicht\s+länger\s+als|nicht\s+über|maximal|non\s+pi[uù]\s+di|não\s+mais\s+de|no\s+máximo"

@@ -15,10 +15,10 @@ _NEGATION = re.compile(
     r"(?P<no>not\s+(?:really\s+)?in\s+(?:the|a)\s+mood\s+for|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+(?:face|handle|deal\s+with|do|take)|(?:(?:way|far|much)\s+)?too\s+(?:old|grown[\s-]up|cool|big|tired|sleepy|lazy|hungover|drunk|stoned|ill|fragile)\s+for|(?:can['’]?t|cannot)\s+be\s+(?:bothered|arsed|fussed)\s+with|(?:no|zero)\s+(?:patience|energy|time|appetite|tolerance)\s+for|(?:not|don['’]?t)\s+(?:up\s+for|feel\s+like)|outside(?=\s+from\s)|not|neither|hardly\s+any|barely\s+any|scarcely\s+any|(?:i['’]?ve\s+|i\s+|we['’]?ve\s+|we\s+)?had\s+enough\s+of|(?:nobody|no\s+one|noone)\s+(?:dies|dying)\s+of|no|nothin[g'’]?|never|without|w/o|minus|zero|any(?:thing|where)\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
     r"|rather\s+than|instead\s+of|as\s+opposed\s+to|besides|apart\s+from|aside\s+from|save\s+for"
     r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
-    r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+(?:with|of)|enough\s+(?:of|with)|(?:so\s+|totally\s+)?(?:done|over\s+and\s+done)\s+with|sick\s+to\s+death\s+of|had\s+it\s+with|spare\s+(?:me|us)|not\s+another|leave\s+out|barring|anything\s+bar|(?:won['’]?t|wouldn['’]?t|will\s+not|refuses?\s+to|never)\s+(?:touch|watch|go\s+near|look\s+at|sit\s+through)|refuses?|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
+    r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+(?:with|of)|enough\s+(?:of|with)|(?:so\s+|totally\s+)?(?:done|over\s+and\s+done)\s+with|sick\s+to\s+death\s+of|had\s+it\s+with|spare\s+(?:me|us)|not\s+another|(?:snor(?:es?|ed|ing)|sleeps?|slept|dozes?|yawns?)\s+(?:through|during)|(?:falls?|fell)\s+asleep\s+(?:in|during|at)|(?:zones?|nods?|drifts?|switches)\s+(?:out|off)\s+(?:in|during|at)|walks?\s+out\s+(?:of|on)|leave\s+out|barring|anything\s+bar|(?:won['’]?t|wouldn['’]?t|will\s+not|refuses?\s+to|never)\s+(?:touch|watch|go\s+near|look\s+at|sit\s+through)|refuses?|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
     r"|(?P<does>won['’]?t|will\s+not|wouldn['’]?t|doesn['’]?t|does\s+not|don['’]?t|do\s+not|didn['’]?t)"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
-    r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|sea|sean|soit|sia|siano|seja|sejam|ist|sind|est|de)\s+)*(?=[^\s@])",
+    r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|everything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|sea|sean|soit|sia|siano|seja|sejam|ist|sind|est|de)\s+)*(?=[^\s@])",
     re.IGNORECASE,
 )
 _DOES = re.compile(
@@ -46,6 +46,12 @@ _NO_NEGATION = re.compile(
     r"|no\.?\s+\d(?!\d|\s*(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z]))|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
     re.IGNORECASE,
 )
+_IN_A_STYLE = re.compile(
+    r"(?:[^\s,;.!?]+\s+){0,2}?[^\s,;.!?]+[\s-]+(?:style|level|levels\s+of|type|grade|esque)\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""What stands before a quality as somebody else's: `not squid game style violence`."""
+
 _PREPOSITIONS = frozenset("about at by for from in on set to with".split())
 _LISTS = frozenset("outside without ohne sans sin senza sem hate hates".split())
 _NOUNS = _LISTS | frozenset("no keine kein keinen anything".split())
@@ -162,6 +168,9 @@ def _plainly_described(text: str, start: int, *, named: bool) -> int:
     """Return where a description ends: with what the lexicon knows there, else after a few words."""
     if known := _known(text, start, several=named):
         return known
+    style = _IN_A_STYLE.match(text, start)
+    if style and (known := phrase_from(text, style.end())):
+        return known
     end, most = start, _LONGEST if named else 1
     for count, word in enumerate(_WORD.finditer(text, start)):
         bare = word[0].rstrip(",;.")
@@ -170,7 +179,7 @@ def _plainly_described(text: str, start: int, *, named: bool) -> int:
         elif bare.lower() in _STOPS or "@" in bare or not bare or _is_over(bare, count, most):
             break
         elif count and phrase_from(text, word.start()):
-            return phrase_from(text, word.start()) or end
+            return _known(text, word.start(), several=named) or end
         end = word.start() + len(bare)
         if word[0][-1] in _ENDS:
             break

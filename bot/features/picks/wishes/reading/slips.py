@@ -15,6 +15,12 @@ _WORDS = frozenset(
 )
 """Slips that are words themselves, of this language or of another."""
 
+_TOGETHER = {
+    "alot": "a lot", "allot": "a lot", "aswell": "as well", "atleast": "at least", "eachother": "each other",
+    "incase": "in case", "infront": "in front", "nevermind": "never mind", "noone": "no one", "thru": "through",
+}  # fmt: skip
+"""Words that are written together, or shorter: `liked it alot`."""
+
 _SURE = 6
 """Letters of a word of which one may lack or stand twice: `witout`, `insted`."""
 
@@ -37,7 +43,7 @@ def without_slips(text: str) -> str:
 @cache
 def _slips() -> Mapping[str, str]:
     """Return the words that are meant, by their slips."""
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict(_TOGETHER)
     for word in _STEERING:
         for slip in _of(word):
             if slip not in _STEERING and slip not in _WORDS:

@@ -66,6 +66,9 @@ _COUNT = re.compile(
 _ONE = re.compile(
     r"\b(?:just|only)\s+one\b|(?<!in\s)\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE
 )
+_BILL = re.compile(r"\b(?P<bill>double|triple)[\s-]+(?:bill|feature)s?\b", re.IGNORECASE)
+"""Films for one evening: `a double feature about twins`."""
+
 _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )
@@ -127,9 +130,15 @@ def _entry(tokens: Sequence[Token]) -> Entry | None:
 def says_something(text: str) -> bool:
     """Tell whether a text holds more than fillers: `something` alone is no wish."""
     tokens = tokens_of(text)
-    if DIRECTOR_OF.search(text) or any(token.word not in fillers() for token in tokens):
+    if DIRECTOR_OF.search(text):
         return True
-    return any(not part.entry.filler for _, _, part in _phrases(text, tokens, 0))
+    said = [token for token in tokens if token.word not in fillers()]
+    if len(said) == len(tokens) > 0:
+        return True
+    phrases = [*_phrases(text, tokens, 0)]
+    if any(not part.entry.filler for _, _, part in phrases):
+        return True
+    return any(not any(start <= token.start < end for start, end, _ in phrases) for token in said)
 
 
 def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = True) -> Wish:
@@ -244,6 +253,13 @@ def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Fou
             at += 1  # `about home invasion` is not `about home`
             continue
         start, end = tokens[at].start, tokens[after - 1].end
+        where = lexicon().get((tokens[at].stem,)) if entry.noun and after > at + 1 else None
+        if where and where.kind == "place" and goes_on(text, end):
+            after, entry = (
+                at + 1,
+                where,
+            )  # `nordic crime or horror` asks for Nordic films of either kind
+            end = tokens[at].end
         yield start, end, understood(text[start:end], entry, this_year)
         at = after
 
@@ -282,6 +298,8 @@ def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:
     """Return how many films are asked for, and where that ends: `three korean thrillers`, `top 5`."""
     if _ONE.search(text):
         return 1, 0
+    if bill := _BILL.search(text):
+        return (2 if bill["bill"].lower() == "double" else 3), 0
     found = _COUNT.match(text)
     if not found or any(start < found.end() for start, _, _ in taken):
         return None, 0
