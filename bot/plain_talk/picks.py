@@ -18,8 +18,9 @@ from bot.features.picks.wishes.lexicon.notions import (
     longest_phrase,
 )
 from bot.features.picks.wishes.lexicon.tokens import Token, tokens_of
+from bot.features.picks.wishes.reading.counts import number_of
 from bot.features.picks.wishes.reading.measures import measures
-from bot.features.picks.wishes.reading.wishes import number_of, phrase_from
+from bot.features.picks.wishes.reading.wishes import phrase_from
 from bot.grammar.reading import Reading
 from bot.plain_talk.phrases import LONGEST
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.features.picks.of_its_kind import of_its_kind
 from bot.features.picks.seen_films import without_seen
 from bot.features.picks.wishes.reading.wishes import (
     is_wish,
@@ -78,24 +79,6 @@ _MORE_OF_IT = re.compile(
 )
 """A film that was seen, and a wish for more of it: `liked Interstellar. more like that`."""
 
-_OF_ITS_KIND = re.compile(
-    r"(?:\s+(?:(?:kind|sort|type)\s*(?:of|a)?\s+(?:things?|films?|movies?|stuff|vibes?|story|flick|picture)|(?:kinda|sorta|style|level|like|esque)\s+(?:thing|film|movie|stuff|vibes?|story)"
-    r"|(?:and|&|n)\s+(?:(?:its|the|his|her|their|all\s+its)\s+)?(?:cousins?|kin|ilk|siblings|sisters|relatives|friends|likes?|company|co|such|similar(?:\s+\w+)?|others?\s+like\s+(?:it|that))(?=\W*$)"
-    r"|(?:kind|sort|type)\s+of(?=\s+[a-z])|vibes?|energy|feel|style|esque|ish|type|clones?|rip[\s-]?offs?)|-(?:esque|like|ish|style|type)(?:\s+(?:film|movie|thing|stuff|story))?)(?!\w)",
-    re.IGNORECASE,
-)
-"""What follows a film of whose kind others should be: `pulp fiction kind of thing`."""
-
-_PART_OF_NAME = re.compile(
-    r"(?:not|no|nothing|without)\s+(?:[^\s,;.!?]+\s+)?$|(?<![^\s,;.!?])(?!(?:some|something|a|an|the|that|this|with|in|more|any|my|of|and|or|kinda|real|proper|total|full|good|new|old)\s)[a-z]{4,}\s+$",
-    re.IGNORECASE,
-)
-
-_HAVING = re.compile(
-    r"(?<!\S)(?:with|has|have|having)\s+(?:(?:the|an?|that|some)\s+)?$", re.IGNORECASE
-)
-"""What stands before such a film: `something with fargo energy`."""
-
 _FOR_WHOM = re.compile(
     r"(?<!\S)4\s+(?=(?:grown(?:[\s-]?ups?)?|adults?|kids|children|me|us|my|our|every(?:one|body)|tonight|two|a\s)(?!\S))",
     re.IGNORECASE,
@@ -164,7 +147,7 @@ def compared(line: str, titles: KnownTitles) -> str:
         return f"{line[: same.start()]}like {same['it']} but not {same['it']}"
     if but and not titles.is_title(line) and (stands_for(head) or _is_film(head, titles)):
         return f"like {head.rstrip(EDGES)} but {turn}"
-    line = _of_its_kind(line, titles)
+    line = of_its_kind(line[:LOOKED_AT], titles) + line[LOOKED_AT:]
     found = _COMPARED.search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
     if not found or not title:
@@ -191,22 +174,6 @@ def more_of_it(line: str, titles: KnownTitles) -> str:
         return line
     film = line[found.end() : title.end].rstrip(f"{EDGES}.!")
     return f"{line[: found.start()]}like {film} {line[more.end() :].lstrip()}"
-
-
-def _of_its_kind(line: str, titles: KnownTitles) -> str:
-    """Say films of a film's kind as a clause: `pulp fiction kind of thing` as `like pulp fiction`."""
-    found = _OF_ITS_KIND.search(line, 0, LOOKED_AT)
-    if not found:
-        return line
-    for word in _WORD.finditer(line, 0, found.start()):
-        film = line[word.start() : found.start()]
-        if titles.is_title(film) and not is_wish(film.lower()):
-            if _PART_OF_NAME.search(line, 0, word.start()) and " " not in film:
-                return line  # `squid game style`
-            rest = line[found.end() :].lstrip(EDGES)
-            before = _HAVING.sub("", line[: word.start()])
-            return f"{before}like {film.rstrip(EDGES)}, {rest}"
-    return line
 
 
 def clauses_in(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:

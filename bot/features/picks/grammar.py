@@ -17,21 +17,21 @@ from bot.features.picks.clauses import (
     trimmed,
 )
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.examples import ANYTHING, is_told, whole_title
 from bot.features.picks.keywords import said_after
 from bot.features.picks.lengths import LENGTH, minutes
 from bot.features.picks.rephrased import first_sentence, rephrased
 from bot.features.picks.sentences import asked
+from bot.features.picks.wishes.reading.counts import COUNTS, number_of
 from bot.features.picks.wishes.reading.negation import parted
 from bot.features.picks.wishes.reading.wishes import (
-    COUNTS,
     is_wish,
-    number_of,
     phrase_from,
     says_something,
 )
 from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.grammar.reading import Reading
-from bot.grammar.titles import KnownTitles, TitleCut, cut_title
+from bot.grammar.titles import KnownTitles, cut_title
 from bot.messages.spans import Usage
 
 _T = TypeVar("_T")
@@ -74,24 +74,6 @@ _EVERYONE = re.compile(
 )
 """The room at the beginning of a line: "everyone from watchlist"."""
 
-_HERO = re.compile(
-    r"\bwith\s+(?:the|that|this)\s+(?:guy|dude|bloke|boy|lad)(?=\s+(?:who|that|whose|in|from|with|on|stuck|\w+ing|\w+ed)(?!\w))",
-    re.IGNORECASE,
-)
-"""The hero of a film, who is nobody's company: `the one with the guy stuck in a time loop`."""
-
-_ANYTHING = re.compile(
-    r"\s*(?:anything|something|stuff|things|(?:an?\s+)?(?:film|movie)s?)\s+(?:with|w/?|that\s+(?:has|have|is|are)|about)\s+(?:an?\s+|the\s+|any\s+)?",
-    re.IGNORECASE,
-)
-"""What follows `less like` before a quality rather than a film: `less like anything with a plot`."""
-
-_WORD = re.compile(r"\s*(?P<word>[^\s,;.!?]+)")
-_JOINING = re.compile(
-    r"(?:and|or|but|with|from|for|in|by|on|not|no|without|like|only|just|&)", re.IGNORECASE
-)
-"""Words that go on after a film's title."""
-
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
 
 
@@ -121,7 +103,7 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(hits=True)
     if _WATCHLIST.fullmatch(line.strip()):
         return RecommendCommand(since="watchlist")
-    line = rephrased(_HERO.sub("with someone", asked(line, titles)), titles)
+    line = rephrased(asked(line, titles), titles)
     line = compared(_EVERYONE.sub("with everyone", line, count=1), titles)
     cut = list(clauses_in(line, titles))
     wish = _wish(cut, titles)
@@ -178,10 +160,7 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
         case "like" | "more like":
             return _like(said_after("like", text), titles)
         case "unlike" | "less like" | "not like" | "nothing like":
-            if what := _ANYTHING.match(text):
-                return _Clause(left=f"no {text[what.end() :]}")
-            found = _like(said_after("unlike", text), titles)
-            return _Clause(unlike=found.like, left=found.left)
+            return _unlike(text, titles)
         case "with":
             return _with(said_after(keyword, text))
         case "more":
@@ -200,6 +179,13 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
             return _Clause(without=out, left=read.left)
         case _:
             return _Clause(fame=_fame(keyword), left=text)
+
+
+def _unlike(text: str, titles: KnownTitles) -> _Clause:
+    if what := ANYTHING.match(text):
+        return _Clause(left=f"no {text[what.end() :]}")
+    found = _like(said_after("unlike", text), titles)
+    return _Clause(unlike=found.like, left=found.left)
 
 
 def _less(text: str) -> _Clause:
@@ -226,8 +212,8 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
         return _Clause(left=text)  # `scary but like fun scary`
     while at < len(text):
         _refuse_more("films", len(films), _MOST_FILMS)
-        cut = _whole(text, at, cut_title(text, at, len(text), titles))
-        if films and _is_told(text, at, cut):
+        cut = whole_title(text, at, cut_title(text, at, len(text), titles))
+        if films and is_told(text, at, cut):
             return _Clause(like=tuple(films), left=text[at:])
         if not cut and films and TURNED.match(text, at):
             return _Clause(like=tuple(films), left=text[at:])
@@ -248,28 +234,6 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
             return _Clause(like=tuple(films), left=text[cut.end :])
         at = skip_joints(text, after.end() if after else cut.end)
     return _Clause(like=tuple(film for film in films if film))
-
-
-def _whole(text: str, at: int, cut: TitleCut | None) -> TitleCut | None:
-    """Return a title, unless it is but the first word of a longer name: `game of thrones`, `jane austen`."""
-    if not cut or cut.marked or " " in cut.film.strip() or text[cut.end - 1] in ",;":
-        return cut
-    after = _WORD.match(text, cut.end)
-    if not after or _JOINING.fullmatch(after["word"]):
-        return cut
-    known = phrase_from(text, at)
-    longer = known is not None and known >= after.end("word")
-    named = not phrase_from(text, after.start("word"))
-    of = after["word"].lower() == "of"
-    return None if longer or of or (named and says_something(after["word"])) else cut
-
-
-def _is_told(text: str, at: int, cut: TitleCut | None) -> bool:
-    """Tell whether a list of films goes on with what is no film: `like Super 8, kids on bikes, a monster`."""
-    if cut and (cut.marked or not is_wish(cut.film.strip(EDGES).lower())):
-        return False
-    item = text[at:].partition(",")[0]
-    return bool(item.strip()) and phrase_from(text, at) is not None and " " in item.strip()
 
 
 def _refuse_more(what: str, count: int, most: int) -> None:

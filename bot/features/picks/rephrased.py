@@ -79,6 +79,12 @@ _A_OLD = re.compile(
 )
 """An article as learners have it: `not a old one`."""
 
+_HERO = re.compile(
+    r"\bwith\s+(?:the|that|this)\s+(?:guy|dude|bloke|boy|lad)(?=\s+(?:who|that|whose|in|from|with|on|stuck|\w+ing|\w+ed)(?!\w))",
+    re.IGNORECASE,
+)
+"""The hero of a film, who is nobody's company: `the one with the guy stuck in a time loop`."""
+
 _WANTS = re.compile(r"(?<!\w)(?:i|we)\s+(?:want|need|fancy)\s+(?!like\s)", re.IGNORECASE)
 _LONG_TITLE = 2
 """Blanks in a title that is no phrase of a wish by chance."""
@@ -94,7 +100,7 @@ def first_sentence(text: str) -> tuple[str, str]:
 
 def rephrased(line: str, titles: KnownTitles) -> str:
     """Return a line with its slips mended and its sayings said plainly."""
-    line = _SO_BAD.sub("so bad it's good", without_slips(line))
+    line = _SO_BAD.sub("so bad it's good", without_slips(_HERO.sub("with someone", line)))
     line = _LESS_LONG.sub("short", _THEN.sub(r"\g<more> than", line))
     line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
     line = _WHO_MADE.sub(r"films by the director of \g<film>", _MORE_BY.sub("films ", line))

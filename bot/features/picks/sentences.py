@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.features.picks.taken_back import last_said
 from bot.features.picks.wishes.reading.audiences import audiences
 from bot.features.picks.wishes.reading.wishes import is_wish, phrase_from, says_something
 from bot.grammar.titles import KnownTitles, cut_title
@@ -17,16 +18,6 @@ _LONGEST = 500
 
 _MOST_NAMED = 4
 """Films named in sentences that others should be like, at most."""
-
-_TAKEN_BACK = re.compile(
-    r"(?:^|[\s,.!?…]+)(?:(?:no[\s,]+)?wait[\s,]+no|no[\s,]+wait|(?:or|oh|ah|actually|hmm+|wait)[\s,]+(?:actually[\s,]+)?(?:no+|nah|nope)(?=\s*[,.!…]|\s+(?:just|make|rather|let|something|sth|smth|an?)(?!\w))"
-    r"|(?<=[?…])\s*(?:nah|nope|no+)(?=\s*[,.!…]\s*\w)|(?:sorry|oops|no|i)[\s,]+i\s+meant(?:\s+to\s+say)?|scratch\s+that|forget\s+(?:that|it|what\s+i\s+said)|on\s+second\s+thoughts?|changed\s+my\s+mind|(?:i\s+)?take\s+that\s+back)(?!\w)[\s,.!…]*",
-    re.IGNORECASE,
-)
-"""What takes back all that was said before."""
-
-_CONCLUDED = re.compile(r"(?:^|[.!?,…]\s*)so\s+(?P<last>[^.!?,…]{3,}?)\s+then\W*$", re.IGNORECASE)
-"""What a dispute ends with: `husband: war film. me: no. so animals then`."""
 
 _ENDS = re.compile(
     r"(?:(?<!\b[a-z])(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bst)(?<!\bvs)\.|[!?…;]|\.\.+)[!?…;.)]*(?:\s+|$)|\.\.+|\n+",
@@ -131,24 +122,6 @@ _SEEN_ALL = re.compile(
 )
 # Some of these are titles, too.
 _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "us", "her", "him", "you"})
-_NO_LAUGHING = re.compile(
-    r"^\W*(?:please\s+)?(?:don['’]?t|do\s+not)\s+(?:laugh|judge(?:\s+(?:me|us))?|hate\s+me|kill\s+me|tell\s+(?:anyone|anybody))(?:\s+at\s+me)?\s*(?:,|but|\.)?\s+",
-    re.IGNORECASE,
-)
-"""What begs for mercy before a wish."""
-
-_MEANT = re.compile(
-    r"^\W*(?:(?:sorry|oops|no|wait|er+|um+|haha|lol|ah|oh)[\s,.!]+)*i\s+meant(?:\s+to\s+say)?[\s,:]+",
-    re.IGNORECASE,
-)
-"""What corrects a wish of the line before."""
-
-_IN_BRACKETS = re.compile(
-    r"\s*\((?=[^()]*(?<!\w)(?:where\s+(?:i|we)\s+live|i\s+(?:know|swear|promise|think|guess)|(?:don['’]?t|do\s+not)\s+(?:judge|ask)|long\s+story|lol|haha|sorry)(?!\w))[^()]*\)",
-    re.IGNORECASE,
-)
-"""What is told in brackets: `(legal where i live)`."""
-
 _MORE = re.compile(r"\W*(?:some\s+)?more\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;.!?]+")
 
@@ -171,8 +144,7 @@ def asked(line: str, titles: KnownTitles) -> str:
     """
     if len(line) > _LONGEST or titles.is_title(line):
         return line
-    line = _IN_BRACKETS.sub(" ", line) if "(" in line else line
-    line = _last_said(_MEANT.sub("", _NO_LAUGHING.sub("", line)))
+    line = last_said(line)
     pieces = list(_pieces(line, titles))
     if len(pieces) < 2 or not any(each.tells for each in pieces):
         return line
@@ -194,16 +166,6 @@ def asked(line: str, titles: KnownTitles) -> str:
     wished = [" but ".join(part for part in (like, asks) if part)]
     others = [*(f"unlike {film}" for film in blamed), *(f"not {film}" for film in known)]
     return ", ".join([*wished, *others])
-
-
-def _last_said(line: str) -> str:
-    """Return what is left of a line in which something was taken back or settled."""
-    for back in [*_TAKEN_BACK.finditer(line)][::-1]:
-        after = line[back.end() :]
-        if line[: back.start()].strip() and says_something(after):
-            return after.removeprefix("just ")
-    settled = _CONCLUDED.search(line)
-    return settled["last"] if settled and says_something(settled["last"]) else line
 
 
 def _pieces(line: str, titles: KnownTitles) -> Iterator[_Piece]:

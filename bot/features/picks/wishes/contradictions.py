@@ -78,7 +78,7 @@ def _sparing(part: Understood, asked: set[Term]) -> Understood:
 
 def _is_shouted(part: Understood) -> bool:
     """Tell whether a part is typed as the title of a film that nobody here knows: `cats, but not CATS`."""
-    return part.typed.isupper() and len(part.typed) > 2  # noqa: PLR2004 - not `UK`
+    return part.typed.isupper() and len(part.typed) > 2
 
 
 def _spared(demand: Demand, asked: set[Term]) -> Demand:

@@ -43,7 +43,7 @@ def with_alternatives(text: str, parts: Sequence[Found]) -> list[Found]:
             joined_ += group
             continue
         start, end = group[0][0], group[-1][1]
-        joined_.append((start, end, _either(text[start:end], [part for _, _, part in group])))
+        joined_.append((start, end, either_of(text[start:end], [part for _, _, part in group])))
     return joined_
 
 
@@ -58,7 +58,7 @@ def with_lists_of_people(text: str, parts: Sequence[Found], index: BaseIndex) ->
         before = found[-1] if listed and _is_person(found[-1][2]) and _is_person(part) else None
         if before and not _films(before[2], index) & _films(part, index):
             whole = text[before[0] : end]
-            both = _either(whole, [before[2], part])
+            both = either_of(whole, [before[2], part])
             named = replace(both.entry, any=both.demands[0].any_of)
             found[-1] = before[0], end, replace(both, entry=named)
         else:
@@ -141,7 +141,7 @@ def _sort(part: Understood) -> str:
     return "noun" if entry.noun else entry.kind or "before"
 
 
-def _either(typed: str, parts: Sequence[Understood]) -> Understood:
+def either_of(typed: str, parts: Sequence[Understood]) -> Understood:
     """Return one part that any of some meets, named by all of them."""
     entries = [part.entry for part in parts]
     label = _labels([entry.noun or entry.label for entry in entries])

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.domain.number_words import number_words
-from bot.domain.text import folded
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.lexicon.nearby import nearest_known
 from bot.features.picks.wishes.lexicon.notions import (
@@ -27,6 +25,7 @@ from bot.features.picks.wishes.reading.alternatives import (
 )
 from bot.features.picks.wishes.reading.asides import asides
 from bot.features.picks.wishes.reading.audiences import audiences
+from bot.features.picks.wishes.reading.counts import count_asked, counted_kinds
 from bot.features.picks.wishes.reading.measures import Found, measures
 from bot.features.picks.wishes.reading.narrowing import has_own_theme, narrowed, spoken_first
 from bot.features.picks.wishes.reading.people import people
@@ -45,33 +44,6 @@ _BEFORE_SUBJECTS = frozenset({"about", "on", "with", "for", "in", "of", "w"})
 _MOST_ARTICLES = 2
 """Articles in a phrase as it is typed, at most."""
 
-_ABROAD = ("de", "fr", "es", "it")
-COUNTS = {
-    "a couple of": 2, "a dozen": 12, "twelve": 12, "twenty": 20, **number_words(2, 10),
-    **number_words(3, 3, *_ABROAD), **number_words(5, 5, *_ABROAD),
-}  # fmt: skip
-"""Numbers of films in words."""
-
-
-def number_of(typed: str) -> int:
-    """Return a number of films, in digits or in the words of `COUNTS`."""
-    return COUNTS.get(" ".join(folded(typed).split())) or int(typed)
-
-
-_COUNT = re.compile(
-    rf"^\W*(?:(?:give|show|find|recommend|suggest|pick)\s+(?:me|us)?\s*|i\s+(?:want|need)\s+|(?:the\s+)?(?:top|best)\s+)*"
-    rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})\s+(?=\w)(?!(?:of\s+(?:us|them|my|our)|people|kids|friends|adults|children|cats|dogs)(?!\w))",
-    re.IGNORECASE,
-)
-_ONE = re.compile(
-    r"\b(?:just|only)\s+one\b|(?<!in\s)\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE
-)
-_BILL = re.compile(r"\b(?P<bill>double|triple)[\s-]+(?:bill|feature)s?\b", re.IGNORECASE)
-"""Films for one evening: `a double feature about twins`."""
-
-_COUNTED = frozenset(
-    "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
-)
 _UNREADABLE = re.compile(
     r"(?:(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
     r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
@@ -166,7 +138,7 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
         part = replace(part, typed=blank[token.start : token.end], taken_as=label)
         _take(taken, (token.start, token.end, part))
     taken.sort(key=lambda each: each[0])
-    count, end = _count(blank, taken)
+    count, end = count_asked(blank, taken)
     rest, at = [], end
     for start, end, _ in taken:
         rest.append(blank[at:start])
@@ -174,6 +146,7 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     rest.append(blank[at:])
     asked = [each for each in taken if not each[2].entry.filler]
     if either:
+        count, asked = counted_kinds(blank, asked, count)
         asked = with_alternatives(blank, with_lists_of_people(blank, asked, index))
     parts = tuple(part for _, _, part in asked)
     read = bool(taken) or count is not None or bool(unreadable)
@@ -292,23 +265,3 @@ def _spelt_out(tokens: Sequence[Token]) -> tuple[int, Entry] | None:
         if entry is not None:
             return length, entry
     return None
-
-
-def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:
-    """Return how many films are asked for, and where that ends: `three korean thrillers`, `top 5`."""
-    if _ONE.search(text):
-        return 1, 0
-    if bill := _BILL.search(text):
-        return (2 if bill["bill"].lower() == "double" else 3), 0
-    found = _COUNT.match(text)
-    if not found or any(start < found.end() for start, _, _ in taken):
-        return None, 0
-    number = number_of(found["count"])
-    nouns = any(
-        part.entry.noun and text[start:end].lower().endswith(("s", "n"))
-        for start, end, part in taken
-    )
-    counted = _COUNTED.intersection(token.word for token in tokens_of(text))
-    if (nouns or counted) and number:
-        return number, found.end("count")
-    return None, 0
