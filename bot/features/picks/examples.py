@@ -22,21 +22,35 @@ _JOINING = re.compile(
 
 def whole_title(text: str, at: int, cut: TitleCut | None) -> TitleCut | None:
     """Return a title, unless it is but the first word of a longer name: `game of thrones`, `jane austen`."""
-    if not cut or cut.marked or " " in cut.film.strip() or text[cut.end - 1] in ",;":
+    if not cut or cut.marked or not cut.film.strip().isalpha() or text[cut.end - 1] in ",;":
         return cut
     after = _WORD.match(text, cut.end)
     if not after or _JOINING.fullmatch(after["word"]):
         return cut
     known = phrase_from(text, at)
     longer = known is not None and known >= after.end("word")
-    named = not phrase_from(text, after.start("word"))
-    of = after["word"].lower() == "of"
-    return None if longer or of or (named and says_something(after["word"])) else cut
+    return None if longer or after["word"].lower() == "of" or _is_surname(text, after) else cut
+
+
+def _is_surname(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word that means nothing ends what is named."""
+    following = _WORD.match(text, word.end())
+    ends = not following or text[word.end()] in ",;.!?" or _JOINING.fullmatch(following["word"])
+    named = word["word"].isalpha() and not phrase_from(text, word.start("word"))
+    return bool(ends) and named and says_something(word["word"])
 
 
 def is_told(text: str, at: int, cut: TitleCut | None) -> bool:
     """Tell whether a list of films goes on with what is no film: `like Super 8, kids on bikes, a monster`."""
-    if cut and (cut.marked or not is_wish(cut.film.strip(_EDGES).lower())):
-        return False
-    item = text[at:].partition(",")[0]
-    return bool(item.strip()) and phrase_from(text, at) is not None and " " in item.strip()
+    item = text[at:].partition(",")[0].strip()
+    if cut:
+        film = cut.film.strip(_EDGES)
+        after = _WORD.match(item, len(film))
+        if (
+            cut.marked
+            or not after
+            or _JOINING.fullmatch(after["word"])
+            or not is_wish(film.lower())
+        ):
+            return False
+    return " " in item and phrase_from(text, at) is not None

@@ -60,7 +60,6 @@ _NO_NAME = (
 
 _FIRST_NAME = re.compile(rf"(?:@|{_NO_NAME})(?P<name>[^\s,@]+)", re.IGNORECASE)
 _REFUSED = re.compile(r"(?:no|not|nothing)\s", re.IGNORECASE)
-
 _NEXT_NAME = re.compile(
     r"\s*(?:,\s*)?(?:(?:and|&)\s+)?@(?P<at>[^\s,@]+)"
     rf"|(?:\s*,\s*|\s+)(?:and|&)\s+{_NO_NAME}(?P<name>[^\s,@]+)"

@@ -116,7 +116,8 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
     if seen := SEEN_BY.match(text, found.start("no")):
         return -1, seen.end()
     whole = phrase_from(text, found.start("no"))
-    if whole and whole > found.end("no") + 1:
+    longer = phrase_from(text, start) if whole else None  # `not slow burn` is not `not slow`
+    if whole and whole > found.end("no") + 1 and not (longer and longer > whole):
         return -1, whole
     if found["does"] and (start := _after_verb(text, start)) < 0:
         return None
