@@ -27,7 +27,7 @@ from bot.plain_talk.phrases import LONGEST
 EVERYONE = ("everyone",)
 _FEW = {"one": 1, "a few": 3}
 _COUNT = re.compile(
-    rf"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{{1,3}}|{'|'.join(number_words(2, 10))}|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b"
+    rf"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{{1,3}}|{'|'.join(number_words(2, 10))}|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!(?:\w+\s+)?\w+(?:\s*,|\s+and|\s+plus|\s*&)\s*(?:\d|an?|one|two|three|four|five|six)\s+\w|and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b"
     r"|(?:\w+\s+)?(?:people|persons|strangers|friends|mates|brothers|sisters|siblings|cousins|twins|women|men|girls|boys|guys|kids|children|lovers|couples|families|generations"
     r"|cops|detectives|policemen|soldiers|thieves|robbers|criminals|killers|hitmen|nuns|priests|teachers|students|wives|husbands|neighbou?rs|colleagues|roommates|rivals|countries|weddings)\b)",
     re.IGNORECASE,
