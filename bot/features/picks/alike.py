@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 
+from bot.domain.text import folded
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.lexicon.entries import Term
+from bot.features.picks.wishes.lexicon.notions import vocabulary
 from bot.features.picks.wishes.reading.wishes import read_wish
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.lookup.films import BY_ID
@@ -12,7 +14,8 @@ from bot.messages.phrases import joined
 from bot.request.context import Context
 from recommender import Overlay
 from recommender.index import film_facts
-from recommender.index.names import films_with
+from recommender.index.names import films_with, named
+from recommender.text import analyzer
 
 _QUITE = r"(?:(?:already|just|now|nearly|almost|basically|pretty\s+much|practically|literally|actually|about)\s+)*"
 _SEEN_ALL = re.compile(
@@ -38,6 +41,19 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _ROLES = frozenset({"director", "cast", "writer"})
+_MANNER = re.compile(r"(?<![\w-])(?P<who>[^\W\d_]{4,}?)-?(?:ian|esque)(?![\w-])", re.IGNORECASE)
+"""What is as somebody's films are: `hitchcockian`, `felliniesque`."""
+
+_OF_THEIRS = re.compile(
+    r"(?P<who>[^\s,;.!?]+(?:\s+[^\s,;.!?]+)?)\s+(?:(?:sort|kind|type)\s+of\s+(?:things?|films?|movies?|stuff|stor(?:y|ies))|vibes?|energy)(?!\w)",
+    re.IGNORECASE,
+)
+"""Films like those of somebody who made few: `jane austen sort of thing`."""
+
+_FEW = 5
+_ENOUGH = 3
+"""Films of a director whose name may stand for a manner."""
+
 _MOST = 4
 """Films of somebody that others should be like."""
 
@@ -45,6 +61,9 @@ _MOST = 4
 def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -> RecommendCommand:
     """Ask for films like somebody's best known ones, but by others, where theirs are ruled out."""
     year = context.now.year
+    if manner := _in_their_manner(command.mood, overlay, year):
+        rows, mood = manner
+        return _turned(command, rows, mood, "", overlay)
     if found := _SEEN_ALL.search(command.mood):
         who = _WORK.sub("", _ENDS.sub("", found["who"]).strip())
         people = _people(read_wish(who, overlay.index, year), alone=True)
@@ -67,6 +86,32 @@ def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -
     names = joined([each.typed for each in _persons(asked)], "or")
     rows = _rows(people, overlay)
     return _turned(replace(command, without=""), rows, " ".join(mood.split()), names, overlay)
+
+
+def _in_their_manner(mood: str, overlay: Overlay, year: int) -> tuple[set[int], str] | None:
+    """Return the films that others should be like, as a manner is named after who made them, and the words left."""
+    for found in _MANNER.finditer(mood):
+        if {folded(found[0]), analyzer.stem(folded(found[0]))} & vocabulary():
+            continue
+        for name in (folded(found["who"]), f"{folded(found['who'])}y", f"{folded(found['who'])}o"):
+            theirs = films_with(
+                overlay.index,
+                (("director", each) for each in named(overlay.index, "director", name)),
+            )
+            if len(theirs) >= _ENOUGH:
+                return set(theirs), _left_of(mood, found)
+    for found in _OF_THEIRS.finditer(mood):
+        who = read_wish(found["who"], overlay.index, year)
+        made = [each for each in who.parts if each.entry.any and _is_of_people(each.entry.any)]
+        made += [each for each in who.parts if {role for role, _ in each.entry.any} == {"author"}]
+        rows = films_with(overlay.index, (term for each in made for term in each.entry.any))
+        if len(made) == len(who.parts) and not who.words and 0 < len(rows) < _FEW:
+            return rows, _left_of(mood, found)
+    return None
+
+
+def _left_of(mood: str, found: re.Match[str]) -> str:
+    return " ".join(f"{mood[: found.start()]} {mood[found.end() :]}".split())
 
 
 def _again(who: str) -> re.Pattern[str]:

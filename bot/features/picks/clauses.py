@@ -44,7 +44,7 @@ _KEYWORD = re.compile(
     r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
     rf"|{_ALIKE}(?=\s)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:(?<!nothing\s)with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
+    r"|(?:(?<!nothing\s)(?<!like\sanything\s)(?<!like\ssomething\s)with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
     re.IGNORECASE,
 )
 _POINTING = re.compile(

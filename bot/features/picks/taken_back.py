@@ -35,7 +35,7 @@ _IN_BRACKETS = re.compile(
 
 def last_said(line: str) -> str:
     """Return what is left of a line in which something was taken back or settled."""
-    line = _IN_BRACKETS.sub(" ", line) if "(" in line else line
+    line = _IN_BRACKETS.sub("", line) if "(" in line else line
     line = _MEANT.sub("", _NO_LAUGHING.sub("", line))
     for back in [*_TAKEN_BACK.finditer(line)][::-1]:
         after = line[back.end() :]

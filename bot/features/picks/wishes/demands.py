@@ -12,7 +12,13 @@ from bot.features.picks.wishes.contradictions import reconciled
 from bot.features.picks.wishes.lexicon.entries import Entry, Term
 from bot.features.picks.wishes.lexicon.notions import fillers
 from bot.features.picks.wishes.numbered import numbered_part
-from bot.features.picks.wishes.reading.wishes import DIRECTOR_OF, is_wish, minds_death, read_wish
+from bot.features.picks.wishes.reading.wishes import (
+    DIRECTOR_OF,
+    has_evil_win,
+    is_wish,
+    minds_death,
+    read_wish,
+)
 from bot.features.picks.wishes.seen_by import seen_by
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
@@ -37,6 +43,26 @@ _LESS_SAD = Demand(
     looseness=LOOSEST,
 )
 """What makes films come first in which likely nobody dies, where that is asked for and no fact tells it."""
+
+_EVIL = Demand(
+    "dark",
+    tuple(
+        ("tag", each)
+        for each in (
+            "psychopath",
+            "serial killers",
+            "corruption",
+            "shocking",
+            "rise and fall",
+            "nightmarish",
+            "bleak",
+            "twist ending",
+        )
+    ),
+    soft=True,
+    looseness=LOOSEST,
+)
+"""What makes films come first in which evil may win, where that is asked for."""
 
 _FEW_OF_A_NAME = 8
 
@@ -128,6 +154,8 @@ async def request_of(
         )
     if minds_death(wanted):
         demands.append(_LESS_SAD)
+    if has_evil_win(wanted):
+        demands.append(_EVIL)
     less = " ".join(each for each in (command.less, out.words) if each)
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
 

@@ -35,6 +35,10 @@ ASKED = [
     ("romance? nah, action", "action"),
     ("husband: war film. me: god no. kids: animals!!! so animals then", "animals"),
     ("something scary, actually no gore please", "something scary, actually no gore please"),
+    ("a comedy, actually no a thriller, but funny", "a thriller, but funny"),
+    ("a western, sorry i meant a musical", "a musical"),
+    ("sorry i meant not robbery but prison break", "not robbery but prison break"),
+    ("im on mushrooms (legal where i live) what do i watch", "im on mushrooms what do i watch"),
     # Films told of.
     ("past lives and aftersun broke me. again please", "like past lives, aftersun"),
     ("lady bird and booksmart are my fav films EVER, what do i watch next", "like lady bird, booksmart"),

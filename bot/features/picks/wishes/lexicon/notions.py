@@ -18,6 +18,7 @@ NOTIONS = (
     "tones.toml",
     "occasions.toml",
     "awards.toml",
+    "shows.toml",
 )
 _AFTER_NOUN = frozenset(
     "about after among as at based by directed for from full in like of on over set standing that to true under with without".split()

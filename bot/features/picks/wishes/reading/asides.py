@@ -39,6 +39,7 @@ _SUFFERS = re.compile(
 
 _HOURS = rf"(?:\d{{1,2}}|{'|'.join(number_words(5, 16))})[\s-]*(?:hours?|hrs?|h)(?![a-z])"
 _VEHICLE = r"(?:(?:air|aero)?planes?|flights?|trains?|bus|coach|car|ferry|boat)(?:\s+(?:ride|journey|trip))?(?![a-z])"
+_TREAT = r"(?:wine|prosecco|beers?|gin|cocktails?|pizza|snacks|popcorn|crisps|chips|nachos|chocolate|ice\s+cream|tea|blankets?|candles)"
 _TOLD = (
     # A journey, which is no length of a film.
     rf"(?:(?:i|we)(?:['’]?(?:m|re|ve)|\s+(?:am|are|have(?:\s+got)?|will\s+be))\s+)?(?:(?:on|in|for)\s+)?(?:(?:an?|the|my|our)\s+)?{_HOURS}[\s-]*(?:long\s+)?(?:(?:on|in)\s+)?(?:(?:an?|the|my|our)\s+)?{_VEHICLE}",
@@ -63,6 +64,8 @@ _TOLD = (
     r"(?:i|we)(?:['’]?ve|\s+have)?\s+(?:already\s+|just\s+)?(?:exhausted|seen|watched|done)\s+(?:him|her|them|(?:them|those|it)\s+all|all\s+(?:of\s+)?(?:his|hers?|theirs?)(?:\s+(?:films?|movies?|stuff|work))?)(?![a-z])",
     # That they like it, or did.
     rf"(?:and\s+|because\s+|as\s+)?(?:{_WHOSE}|(?<=^)|(?<=,\s)){_GROWN}\s+(?:(?:really|always|just|also|so|both|all|used\s+to)\s+)*(?:like|love|adore|enjoy|watch|see|saw|show(?:ed)?\s+(?:me|us))(?:e?[sd])?\s+(?:them|it|those|these|that(?:\s+one)?)(?:\s+(?:a\s+lot|so\s+much|very\s+much|all|too|as\s+a\s+(?:kid|child|boy|girl)))*(?![\w'’])",
+    # What there is to eat and drink.
+    rf"(?<=,)\s*(?:(?:lots\s+of|some|loads\s+of|plenty\s+of|cheap|good)\s+)*{_TREAT}(?:\s*(?:,|and|&)\s*{_TREAT})*(?=\s*(?:,|$))",
     # What need not be: `doesn't have to be korean`.
     r"(?:(?:it|that|they|and|but)\s+)*(?:(?:does|do)(?:n['’]?t|\s+not)\s+(?:have|need)\s+to|need\s+not|needn['’]?t|not\s+necessarily|no\s+need\s+(?:for|to))(?:\s+(?:be|have|an?|the|in|any))*\s+[^\s,;.!?]+(?:\s+(?:films?|movies?|ones?|stuff))?(?!\w)",
     # Apologies.

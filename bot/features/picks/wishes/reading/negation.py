@@ -167,10 +167,10 @@ def _described(text: str, start: int, *, named: bool) -> int:
 
 def _plainly_described(text: str, start: int, *, named: bool) -> int:
     """Return where a description ends: with what the lexicon knows there, else after a few words."""
-    if known := _known(text, start, several=named):
-        return known
     style = _IN_A_STYLE.match(text, start)
     if style and (known := phrase_from(text, style.end())):
+        return known
+    if known := _known(text, start, several=named):
         return known
     end, most = start, _LONGEST if named else 1
     for count, word in enumerate(_WORD.finditer(text, start)):

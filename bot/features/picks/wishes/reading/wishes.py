@@ -45,7 +45,8 @@ _MOST_ARTICLES = 2
 """Articles in a phrase as it is typed, at most."""
 
 _UNREADABLE = re.compile(
-    r"(?:(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
+    r"(?:(?:(?:where|in\s+which)\s+)?(?:the\s+)?(?:villains?|bad\s+guys?|baddies|killers?|murderers?|evil)\s+(?:actually\s+|really\s+)?(?:wins?|gets?\s+away\s+with\s+(?:it|murder)|prevails?|triumphs?)"
+    r"|(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
     r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
     r"|(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
     r"(?:doesn['’]?t|does\s+not|don['’]?t|do\s+not|won['’]?t|isn['’]?t\s+going\s+to|never)\s+"
@@ -55,6 +56,10 @@ _UNREADABLE = re.compile(
 """What happens to somebody in a film: no fact of the catalogue tells."""
 
 _FATAL = re.compile(r"\b(?:dies?|lives?|survives?)\b", re.IGNORECASE)
+_EVIL = re.compile(
+    r"\b(?:villains?|bad\s+guys?|baddies|killers?|murderers?|evil)\s+(?:\w+\s+)?(?:wins?|gets?\s+away|prevails?|triumphs?|survives?)",
+    re.IGNORECASE,
+)
 
 DIRECTOR_OF = re.compile(
     r"(?:(?:films?|movies?|something|anything|smth|sth|one) )?(?:by|from) (?:the )?(?:same )?"
@@ -68,6 +73,11 @@ DIRECTOR_OF = re.compile(
 def minds_death(wish: Wish) -> bool:
     """Tell whether somebody is to live: `the dog doesn't die`."""
     return any(_FATAL.search(each) for each in wish.unreadable)
+
+
+def has_evil_win(wish: Wish) -> bool:
+    """Tell whether the wrong side is to win: `where the bad guy wins`."""
+    return any(_EVIL.search(each) for each in wish.unreadable)
 
 
 def is_wish(text: str) -> bool:

@@ -334,3 +334,10 @@ async def test_less_of_what_asks_for_two_things_is_read(room: Room) -> None:
     assert items(reply)
     asked = await room.say("ana", "/recommend italian films from the 1940s less political satire")
     assert items(asked)
+
+
+async def test_a_place_is_kept_before_what_happens_there(
+    room: Room, films: Mapping[str, Film]
+) -> None:
+    reply = await room.say("ana", "/recommend on holiday in italy")
+    assert all("italy" in map(str.lower, films[each.film_id].themes) for each in items(reply))

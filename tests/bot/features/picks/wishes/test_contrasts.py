@@ -114,3 +114,24 @@ async def test_who_minds_a_death_gets_sad_films_last(room: Room) -> None:
 @pytest.mark.parametrize("typed", ["horror we haven't seen", "horror i've never seen"])
 async def test_what_was_not_seen_is_not_ruled_out(typed: str, room: Room) -> None:
     assert text(await room.say("ana", f"/recommend {typed}")).startswith("Horror films\n")
+
+
+async def test_a_manner_named_after_who_made_films_asks_for_others_like_them(room: Room) -> None:
+    told = text(await room.say("ana", "/recommend a hitchcockian thriller, not by hitchcock"))
+    heading = told.split("\n")[0]
+    assert heading.startswith("If you liked North by Northwest")
+    assert heading.endswith("thrillers, not by Alfred Hitchcock")
+    assert "Rebecca" not in told
+
+
+@pytest.mark.parametrize("typed", ["an italian comedy", "guardian angels", "a victorian drama"])
+async def test_what_only_sounds_like_a_manner_is_none(typed: str, room: Room) -> None:
+    assert "If you liked" not in text(await room.say("ana", f"/recommend {typed}"))
+
+
+async def test_where_the_wrong_side_wins_is_answered_and_said_to_be_unknown(room: Room) -> None:
+    reply = await room.say("ana", "/recommend movies where the bad guy wins")
+    assert "whether “the bad guy wins”" in text(
+        reply
+    ) or "whether “where the bad guy wins”" in text(reply)
+    assert len(items(reply)) == 5
