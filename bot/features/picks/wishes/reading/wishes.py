@@ -45,7 +45,7 @@ _MOST_ARTICLES = 2
 """Articles in a phrase as it is typed, at most."""
 
 _UNREADABLE = re.compile(
-    r"(?:(?:(?:where|in\s+which)\s+)?(?:the\s+)?(?:villains?|bad\s+guys?|baddies|killers?|murderers?|evil)\s+(?:actually\s+|really\s+)?(?:wins?|gets?\s+away\s+with\s+(?:it|murder)|prevails?|triumphs?)"
+    r"(?:\b(?:(?:where|in\s+which)\s+)?(?:the\s+)?(?:villains?|bad\s+guys?|baddies|killers?|murderers?|evil)\s+(?:actually\s+|really\s+)?(?:wins?|gets?\s+away\s+with\s+(?:it|murder)|prevails?|triumphs?)"
     r"|(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
     r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
     r"|(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
