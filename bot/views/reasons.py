@@ -1,17 +1,15 @@
 """Reasons for a pick in words that convince a member; none where there is nothing convincing."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.regions import country, language
 from bot.messages.phrases import joined
 from bot.messages.spans import Emphasis, Plain, Span
+from bot.views import reason_labels
 from recommender import Contribution, Pick
 from recommender.text import analyzer, themes
-from recommender.text.review_words import empty_terms
 
 WHY = "Why: "
 """Beginning of the line that tells why a film was picked."""
@@ -29,11 +27,13 @@ _LEADS: Mapping[str, str] = {
     "reviews": "members write of",
     "text": "it speaks of",
     "nearness": "by way of",
+    "companion": "goes well with",
 }
 """The wording of each kind of reason. A shared country, language or decade alone is none."""
 
-_WEAK = ("genre", "reviews", "text")
-"""Kinds used only where there are few other reasons."""
+_WEAK = ("companion", "genre", "reviews", "text")
+"""Kinds used only where there are few other reasons, in this order: that films go well together says
+more than a genre, and less than what they have in common."""
 
 _ENOUGH = 2
 """Stronger reasons from which on the weak ones are left out."""
@@ -50,37 +50,6 @@ _INCIDENTAL = frozenset(
 _INCIDENTAL_WEIGHT = 0.3
 """Themes that hold of hundreds of films which have nothing else in common, and their weight when
 reasons are chosen; the score counts them in full."""
-
-_SHORTEST = 4
-"""Least letters of a word from a film's text that may be a reason."""
-
-_POSSESSIVE = re.compile(r"(?:['’]s)?[,.;:()]*$")
-"""Characters that may follow a name in a text."""
-
-_STOCK = frozenset(
-    analyzer.terms(
-        """
-        academy adaptation adapted america american animated animation april august award
-        based best book bros case centers century channel charles chronicles cinerama
-        circuit co code columbia company concerns considered corporation cosmopolitan credit
-        critics david debut december develops different direct discovers distributed
-        distribution edward entertainment executive exhibitors famous feature features
-        featuring february festival filmed final find first follows forced four franchise
-        frank george goldwyn group harry help henry illumination includes including
-        installment international jack james january john joseph july june known last left
-        lionsgate loosely lost march mary mayer metro michael name named narrated narrator
-        national nominated novel november october original paramount part paul peter
-        pictures place platform play plays pre premiere premiered presentation presentations
-        presents previous produced producer production productions received release released
-        remake republic respectively richard robert role roles score screened second section
-        september sequel sequences serial series set several short six sixty sound starred
-        starring states stephen studio studios sundance supporting survives technicolor
-        television tells theatrical third thomas three title tom tries two united universal
-        unknown upcoming version walter warner white william world wrote year years
-        """
-    )
-)
-"""Words of nearly every encyclopaedia entry, common first names among them."""
 
 
 def why(
@@ -116,14 +85,14 @@ def _told(
     film: Film,
     liked: Mapping[FilmId, Film],
     akin: Callable[[str], Sequence[str]],
-) -> tuple[str, list[Contribution]]:
+) -> tuple[str, list[list[Contribution]]]:
     """Word the strongest reasons, those of one kind together: `grief and ghosts; with Paul Mescal`.
 
-    Also return the reasons used, each from every film it applies to.
+    Also return the reasons behind each, from every film it applies to.
     """
     worded: dict[tuple[str, str], list[Contribution]] = {}
     for reason in reasons:
-        if reason.kind in _LEADS and (label := _label(reason, film, liked)):
+        if reason.kind in _LEADS and (label := reason_labels.label(reason, film, liked)):
             worded.setdefault((reason.kind, label), []).append(reason)
     strengths = {each: _strength(*each, found) for each, found in worded.items()}
     ordered = sorted(worded, key=lambda each: -strengths[each])
@@ -133,12 +102,13 @@ def _told(
         if len(chosen) < _ENOUGH:
             of_kind = [each for each in ordered if each[0] == weak]
             chosen = _distinct([*chosen, *of_kind], _ENOUGH)
-    carriers = [reason for each in chosen for reason in worded[each]]
+    chosen.sort(key=lambda each: each[0] == "companion")
+    near: list[Contribution] = []
     if shared < _ENOUGH and not {"text", "reviews"} & {kind for kind, _ in chosen}:
         chosen, near = _with_kin(chosen, reasons, film, akin)
-        carriers += near
     if len(chosen) == 1 and chosen[0][0] == "genre":
         chosen = []
+    carriers = [worded.get(each, near) for each in chosen]
     return (_sentence(chosen), carriers) if chosen else _last_resort(reasons)
 
 
@@ -163,16 +133,20 @@ def _with_kin(
     film: Film,
     akin: Callable[[str], Sequence[str]],
 ) -> tuple[list[tuple[str, str]], list[Contribution]]:
-    """Add the pick's themes that are near to those of the film it is nearest to; genres give way."""
+    """Add the pick's themes that are near to those of the film it is nearest to.
+
+    Genres give way, and beside what films share a companion, too; but a single near theme gives way to that: it
+    is often a chance one.
+    """
     near = next((each for each in reasons if each.kind == "nearness"), None)
-    labels = (
-        [_theme(each, film, None) for each in akin(near.source)] if near and near.source else []
-    )
+    found = akin(near.source) if near and near.source else ()
+    labels = [reason_labels.whole_theme(each, film, None) for each in found]
     kin = [("nearness", label) for label in labels if label and _is_noun(label)][:_ENOUGH]
-    if near is None or not kin:
+    shared = [each for each in chosen if each[0] not in _WEAK]
+    companions = [each for each in chosen if each[0] == "companion"]
+    if near is None or not kin or (shared and companions and len(kin) < _ENOUGH):
         return list(chosen), []
-    kept = [each for each in chosen if each[0] != "genre"]
-    return _distinct([*kept, *kin], MOST_REASONS), [near]
+    return _distinct([*(shared or companions), *kin], MOST_REASONS), [near]
 
 
 def _is_noun(label: str) -> bool:
@@ -189,7 +163,7 @@ def _sentence(chosen: Sequence[tuple[str, str]]) -> str:
     return "; ".join(f"{lead} {joined(each)}".strip() for lead, each in by_lead.items())
 
 
-def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contribution]]:
+def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[list[Contribution]]]:
     """Word the strongest of the weak reasons, where there is no other.
 
     A similar year alone is not even one of these.
@@ -197,73 +171,12 @@ def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contributio
     for reason in reasons:
         match reason.kind:
             case "club":
-                return reason.label, [reason]
-            case "companion" if reason.source:
-                return "a companion piece", [reason]
+                return reason.label, [[reason]]
             case "country" if reason.source:
-                return f"also from {country(reason.label)}", [reason]
+                return f"also from {country(reason.label)}", [[reason]]
             case "language" if reason.source:
-                return f"also in {language(reason.label)}", [reason]
+                return f"also in {language(reason.label)}", [[reason]]
     return "", []
-
-
-def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> str:
-    """Return a reason's label as a reader would accept it; empty where there is none."""
-    source = liked.get(FilmId(reason.source or ""))
-    match reason.kind:
-        case "club":
-            return reason.label if reason.source else ""
-        case "nearness":
-            return ""
-        case "theme":
-            return _theme(reason.label, film, source)
-        case "reviews" if reason.source and _is_plain(reason.label):
-            return ""
-        case "text":
-            return reason.label if _says_something(reason, film, source) else ""
-    return reason.label
-
-
-def _theme(label: str, film: Film, source: Film | None) -> str:
-    """Name a theme whole where one of its words carried the score: `slow burn`, not `burn`.
-
-    Empty where the word stands in different themes: `home` of `childhood home` and `home video`
-    is a reason for the score, but none that a reader would accept.
-    """
-    words = analyzer.label_terms(label)
-    whole = [theme for theme in film.themes if words <= analyzer.label_terms(theme)]
-    if source is not None:
-        its = {themes.canonical(theme) for theme in source.themes}
-        whole = [theme for theme in whole if themes.canonical(theme) in its]
-    return themes.spelling(whole[0]) if whole else ""
-
-
-def _says_something(reason: Contribution, film: Film, source: Film | None) -> bool:
-    """Tell whether a word of a film's text says something about it; the wish's own may be short."""
-    words = analyzer.label_terms(reason.label)
-    if words & _STOCK or any(letter.isdigit() for letter in reason.label):
-        return False
-    if source is None:
-        return True
-    if sum(letter.isalpha() for letter in reason.label) < _SHORTEST or _is_plain(reason.label):
-        return False
-    return not _names(reason.label, film)
-
-
-def _is_plain(label: str) -> bool:
-    """Tell whether a label has words of evaluation and everyday life only: "perfect", "sells"."""
-    return analyzer.label_terms(label) <= empty_terms()
-
-
-def _names(label: str, film: Film) -> bool:
-    """Tell whether a label is part of a name in a film's text: `Breeden` of `Robert Breeden`."""
-    if not all(each[:1].isupper() for each in label.split()):
-        return False
-    return " " in label or any(
-        label in (left, _POSSESSIVE.sub("", right))
-        for left, right in pairwise(film.logline.split())
-        if left[:1].isupper() and right[:1].isupper()
-    )
 
 
 def _repeats(label: str, chosen: Iterable[str]) -> bool:
@@ -272,13 +185,29 @@ def _repeats(label: str, chosen: Iterable[str]) -> bool:
     return any(words <= (other := analyzer.label_terms(each)) or words >= other for each in chosen)
 
 
-def _source_titles(reasons: Iterable[Contribution], liked: Mapping[FilmId, Film]) -> list[str]:
-    """Return the one or two liked films that carry the reasons most."""
-    weights: dict[str, float] = {}
-    for reason in reasons:
-        if reason.source and reason.kind != "club" and FilmId(reason.source) in liked:
-            weights[reason.source] = weights.get(reason.source, 0.0) + reason.value
-    if len(liked) < 2:
+def _source_titles(
+    told: Sequence[Sequence[Contribution]], liked: Mapping[FilmId, Film]
+) -> list[str]:
+    """Return the liked film that carries the reasons most, and a second one that tells more of them.
+
+    The second carries what the first does not, or else half of all: "by Michael Mann; tense" is as in Heat,
+    not as in Alien. Films that are named already, by the club or as companions, are not named again.
+    """
+    named = {each.source for group in told for each in group if each.kind == "companion"}
+    groups = [group for group in told if group[0].kind not in {"club", "companion"}]
+    carried: dict[FilmId, list[float]] = {}
+    for number, group in enumerate(groups):
+        for each in group:
+            if each.source and each.source not in named and FilmId(each.source) in liked:
+                carried.setdefault(FilmId(each.source), [0.0] * len(groups))[number] += each.value
+    if len(liked) < 2 or not carried:
         return []
-    loudest = sorted(weights, key=lambda film_id: -weights[film_id])[:2]
-    return [liked[FilmId(film_id)].title for film_id in loudest]
+    first = max(carried, key=lambda film_id: sum(carried[film_id]))
+    rest = [number for number, value in enumerate(carried[first]) if not value]
+    weights = {
+        film_id: sum(each[number] for number in rest or range(len(groups)))
+        for film_id, each in carried.items()
+        if film_id != first and (rest or 2 * sum(value > 0 for value in each) >= len(groups))
+    }
+    second = [each for each in sorted(weights, key=lambda each: -weights[each]) if weights[each]]
+    return [liked[each].title for each in (first, *second[:1])]
