@@ -153,3 +153,88 @@ def test_a_theme_is_shared_under_another_name() -> None:
 
 def test_a_film_that_is_only_about_as_old_has_no_reason() -> None:
     assert told(YEAR) == ""
+
+
+def companion(film_id: str, source: str = "her", value: float = 0.5) -> Contribution:
+    return Contribution("companion", film_id, value, source)
+
+
+@pytest.mark.parametrize("named", ["flow", "her"])
+def test_films_of_which_one_names_the_other_go_well_together(named: str) -> None:
+    burn = Contribution("theme", "slow burn", 1.0, "her")
+    assert told(companion(named)) == "Why: goes well with Her"
+    assert told(burn, companion(named, value=2.0)) == "Why: slow burn; goes well with Her"
+
+
+def test_that_two_films_name_a_third_is_no_reason() -> None:
+    assert told(companion("alien")) == ""
+
+
+def test_a_companion_is_named_only_where_it_is_known() -> None:
+    assert told(companion("flow"), known=("alien",)) == ""
+    assert told(companion("flow"), companion("flow", "alien", 0.4)) == (
+        "Why: goes well with Her and Alien"
+    )
+
+
+def test_what_films_share_comes_before_that_they_go_well_together() -> None:
+    shared = [Contribution("theme", each, 0.1, "her") for each in ("rain", "slow burn")]
+    both = replace(FLOW, themes=("rain", "slow burn"))
+    liked = LIKED | {HER.film_id: replace(HER, themes=("rain", "slow burn"))}
+    pick = Pick("flow", 9.0, (companion("flow", value=8.0), *shared))
+    assert plain(why(pick, both, liked, ("her",))) == "Why: rain and slow burn"
+
+
+@pytest.mark.parametrize("background", ["franchise", "black and white", "directed by women"])
+def test_a_background_that_two_films_share_by_chance_is_no_reason(background: str) -> None:
+    film, her = (replace(each, themes=(background,)) for each in (FLOW, HER))
+    shared = Contribution("theme", background, 1.0, "her")
+
+    def line(reason: Contribution) -> str:
+        liked = LIKED | {her.film_id: her}
+        return plain(why(Pick("flow", 1.0, (reason,)), film, liked, ("her",)))
+
+    assert line(shared) == ""
+    assert line(replace(shared, source=None)) == f"Why: {background}"
+
+
+def test_a_single_near_theme_gives_way_to_a_companion() -> None:
+    near = Contribution("nearness", "near in themes", 1.0, "her")
+    burn = Contribution("theme", "slow burn", 1.0, "her")
+    film = replace(FLOW, themes=("slow burn", "dementia", "cats"))
+
+    def line(*reasons: Contribution, akin: tuple[str, ...]) -> str:
+        pick = Pick("flow", 3.0, reasons)
+        return plain(why(pick, film, LIKED, ("her",), lambda _: akin))
+
+    goes = companion("flow")
+    assert line(burn, near, goes, akin=("dementia",)) == "Why: slow burn; goes well with Her"
+    assert line(burn, near, akin=("dementia",)) == "Why: slow burn; by way of dementia"
+    assert line(burn, near, goes, akin=("cats", "dementia")) == (
+        "Why: slow burn; by way of cats and dementia"
+    )
+    assert line(near, goes, akin=("cats",)) == "Why: goes well with Her; by way of cats"
+
+
+def test_a_film_is_not_held_up_for_what_another_film_has() -> None:
+    film = replace(FLOW, themes=("slow burn", "rain", "cats"))
+    liked = {film_id: replace(each, themes=film.themes) for film_id, each in LIKED.items()}
+
+    def line(*of_alien: str) -> str:
+        of_her = [Contribution("theme", each, 1.0, "her") for each in ("slow burn", "rain")]
+        others = [Contribution("theme", each, 0.6, "alien") for each in of_alien]
+        return plain(why(Pick("flow", 9.0, (*of_her, *others)), film, liked, ("her", "alien")))
+
+    by = Contribution("director", "Gints Zilbalodis", 2.0, "her")
+    pick = Pick(
+        "flow",
+        9.0,
+        (
+            by,
+            *(Contribution("theme", each, 1.0, "her") for each in film.themes[:2]),
+            Contribution("theme", "rain", 0.9, "alien"),
+        ),
+    )
+    assert plain(why(pick, film, liked, ("her", "alien"))).endswith(" · as in Her")
+    assert line("cats") == "Why: slow burn, rain and cats · as in Her and Alien"
+    assert line("rain") == "Why: rain and slow burn · as in Her and Alien"
