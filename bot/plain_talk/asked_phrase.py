@@ -21,6 +21,7 @@ _OF_A_FILM = frozenset(
         "own review",
         "member review",
         "film",
+        "series",
         "where to watch",
         "seen",
         "take back film",

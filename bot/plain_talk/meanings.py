@@ -61,6 +61,7 @@ from bot.plain_talk.review_meanings import (
     member_reviews,
     rate,
 )
+from bot.plain_talk.series_asked import series
 from bot.plain_talk.titles import listed, named
 
 _EVERYTHING = re.compile(
@@ -79,7 +80,7 @@ Meaning = Callable[[AskedPhrase], Command | None]
 def meant(said: Said, reading: Reading, titles: TitleIndex) -> Command | None:
     """Return the command of a phrase; None where a slot does not hold what it has to."""
     asked = AskedPhrase(said.slots, reading, titles, said.topic, said.means)
-    if "film" in said.slots and asked.film is None:
+    if "film" in said.slots and asked.film is None and said.means != "series":
         return None
     if "member" in said.slots and not asked.member:
         return None
@@ -227,6 +228,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "latest reviews": lambda _: ReviewsCommand(member=EVERY_MEMBER),
         "card": lambda asked: ReviewCommand(asked.title) if asked.title else None,
         "film": lambda asked: FilmCommand(asked.title) if asked.title else None,
+        "series": series,
         "where to watch": lambda asked: FilmCommand(asked.title or IT, where=True),
         "seen": lambda asked: MarkTitleCommand(asked.title, "seen"),
         "seen several": lambda asked: _marked_several(asked, "seen"),

@@ -188,9 +188,10 @@ def unframed(text: str) -> tuple[str, bool]:
         text, framed = text[thing.end() :], True
     while shorter := _SOMEDAY.search(text):
         text = text[: shorter.start()]
-    for form in (_FOR_A, _ARTICLE):
-        if framed and (ahead := form.match(text)):
-            text = text[ahead.end() :]
+    if framed and (ahead := _FOR_A.match(text)) and (phrase_from(text, 0) or 0) <= ahead.end():
+        text = text[ahead.end() :]  # `for a plane` is a phrase of its own
+    if framed and (article := _ARTICLE.match(text)):
+        text = text[article.end() :]
     return text.strip(_MARKS), framed
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from bot.catalogue.club_index import roster_of
 from bot.catalogue.importing.credits import LICENCE_PAGE, page_of
 from bot.domain.clubs import MarkKind
-from bot.domain.films import Film, ReleaseKind
+from bot.domain.films import Film, ReleaseKind, film_label
+from bot.domain.ids import FilmId
 from bot.domain.regions import country
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmCommand, FilmDetailsCommand
+from bot.features.films.commands import FilmCommand, FilmDetailsCommand, OpenFilmCommand
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import RemindCommand
@@ -21,7 +22,18 @@ from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
 from bot.lookup.namesakes import famous_first, labels
 from bot.messages.phrases import counted, release_line, titled
-from bot.messages.replies import Action, Actions, Block, Button, Footnote, Form, Paragraph, Reply
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Footnote,
+    Form,
+    Option,
+    Paragraph,
+    Reply,
+)
 from bot.messages.requests import Role
 from bot.messages.spans import Link, Plain, Span
 from bot.ports.store import UnitOfWork
@@ -30,16 +42,23 @@ from bot.views.access import Access, access_of, public_access
 from bot.views.film_facts import short_card
 from bot.views.opinions import in_one_line, in_short
 from bot.views.picks import reason_of, similar_films
+from recommender.index import film_facts
 
 TMDB = "tmdb"
 """Source name of films and dates from TMDB."""
 
 _MOST_NAMESAKES = 2
 
+MOST_PARTS = 25
+"""Parts of a series in one menu, around the film itself: no platform shows more."""
+
 _WITH_DATA = Plain("With data from ")
 
 NOWHERE = Paragraph((Plain("I don't know where it can be watched."),))
 """What is said to who asks where to watch a film, unless a live source tells."""
+
+ALONE = Paragraph((Plain("I know no other part of it."),))
+"""What is said to who asks for the parts of a film's series, where it is part of none."""
 
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
 """Fields of the review form."""
@@ -63,7 +82,9 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
     club = (Button("Show the club's card", ReviewCommand(film=reference(film))),) if shared else ()
     own = (*_correct(film), *await _merge(film, context, work))
     actions = (write_form(film), *club, *film_actions(film, context, command.region), *own)
-    blocks.append(Actions((*actions, details(film))))
+    parts = await _parts(film, context, work)
+    blocks += [ALONE] if command.parts and not parts else []
+    blocks.append(Actions((*actions, details(film), *parts)))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
 
 
@@ -186,6 +207,25 @@ async def _next(
     options = zip(similar.choice.options, similar.items, strict=True)
     told = tuple(replace(option, detail=reason_of(item)) for option, item in options)
     return (replace(similar.choice, label="If you liked this", options=told),)
+
+
+async def _parts(film: Film, context: Context, work: UnitOfWork) -> tuple[Action, ...]:
+    """Return the menu of a film's series in its order; none where no other part is known."""
+    if not film.series:
+        return ()
+    overlay = await context.indexes.of(work, [film])
+    row = overlay.row_of(film.film_id)
+    rows = film_facts.parts(overlay, row)
+    if len(rows) < 2:
+        return ()
+    first = max(0, min(rows.index(row) - MOST_PARTS // 2, len(rows) - MOST_PARTS))
+    options = tuple(
+        Option(
+            film_label(overlay.title(each), film_facts.year(overlay, each)), overlay.film_id(each)
+        )
+        for each in rows[first : first + MOST_PARTS]
+    )
+    return (Choice(f"{film.series}, in order", options, OpenFilmCommand(FilmId("")), "film_id"),)
 
 
 def _actions(film: Film, shared: Sequence[Review], context: Context) -> tuple[Action, ...]:

@@ -51,6 +51,13 @@ def films_of_series(overlay: Overlay) -> frozenset[str]:
     return frozenset(overlay.film_id(row) for row in rows)
 
 
+def films_of_regard(overlay: Overlay, lowest: int, highest: int) -> frozenset[str]:
+    """Return the ids of all films of these steps of regard, both included."""
+    steps = overlay.index.regard
+    rows = np.flatnonzero((steps >= lowest) & (steps <= highest)).tolist()
+    return frozenset(overlay.film_id(row) for row in rows)
+
+
 def parts(overlay: Overlay, row: int) -> list[int]:
     """Return the rows of a row's series in their order, none without a series."""
     number = series(overlay, row)

@@ -11,11 +11,13 @@ from bot.messages.commands import Command, Kind, option
 class FilmCommand(Command, name="film", reads_only=True, visibility=Visibility.CLUB):
     """Show a film's card: people, facts, what the club thinks, where and when it comes out.
 
-    `where`: it was asked where the film can be watched. `region`: the country whose days were asked for.
+    `where`: it was asked where the film can be watched; `parts`: which parts its series has. `region`: the
+    country whose days were asked for.
     """
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
     where: bool = False
+    parts: bool = False
     region: str = ""
 
     @classmethod

@@ -31,6 +31,8 @@ _ALIKE = (
     r"|(?:(?:etwas|was|irgendwas|einen?|einen?\s+film)\s+)?(?:so\s+(?:ähnlich\s+)?|ähnlich\s+)?wie|im\s+stil\s+von"
     r"|(?:quelque\s+chose\s+|un\s+film\s+)?comme|dans\s+le\s+style\s+de|semblable\s+à"
     r"|(?:algo\s+|una?\s+(?:pel[íi]cula|filme)\s+)?como|parecid[oa]\s+a|(?:qualcosa|un\s+film)\s+(?:come|simile\s+a)"
+    r"|(?:(?:that\s+|to\s+|would\s+)*(?:pairs?|goes|go|paired|to\s+watch)\s+(?:(?:really|so|very|nicely|well|best|together)\s+)*with"
+    r"|(?:an?\s+)?(?:double|triple)[\s-]?(?:bill|feature)\s+with|(?:an?\s+)?companion(?:\s+pieces?)?\s+(?:to|for)|(?:an?\s+)?follow[\s-]?ups?\s+to)"
     r"|(?:as\s+a\s+)?fans?\s+of|same\s+(?:vibe|mood|feel)s?\s+as|the\s+next|another)"
 )
 """Words that mean `like` where a known title follows them."""
@@ -201,7 +203,8 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
             over = known.over(settled, found)
             # `like "That"` is no `like that`.
             if not quote_end(line, skip_joints(line, found.end())):
-                over = over or next((end for start, end in spans if start <= at < end), None)
+                around = (end for start, end in spans if start <= at and found.end() <= end)
+                over = over or next(around, None)
         settled = over or found.end()
         needs_title = _IS_ALIKE.fullmatch(found[0]) or any(
             each.match(line, found.end()) for each in (_POINTING, _NO_EXAMPLE)

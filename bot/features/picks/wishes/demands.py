@@ -66,6 +66,9 @@ _EVIL = Demand(
 
 _FEW_OF_A_NAME = 8
 
+REGARD = {"best": (5, 5), "poor": (1, 2), "worst": (1, 1)}
+"""How well regarded the best films are, poor ones and the worst: steps of 1 (poor) to 5 (esteemed), both included."""
+
 MOST_KNOWN = 2
 """How well known an obscure film is at most, of five; films from elsewhere say nothing of it."""
 
@@ -152,6 +155,10 @@ async def request_of(
         demands.append(
             Demand("that few know", film_ids=frozenset(few), soft=True, looseness=LOOSEST)
         )
+    if judged := wanted.regard:
+        within = REGARD[judged.entry.regard]
+        held = film_facts.films_of_regard(overlay, *within)
+        demands.append(Demand(judged.entry.label, film_ids=held, soft=True, looseness=LOOSEST))
     if minds_death(wanted):
         demands.append(_LESS_SAD)
     if has_evil_win(wanted):

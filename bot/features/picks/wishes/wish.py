@@ -66,6 +66,11 @@ class Wish:
         """`popular`, `obscure` or nothing."""
         return next((part.entry.fame for part in self.parts if part.entry.fame), "")
 
+    @property
+    def regard(self) -> Understood | None:
+        """The part that asks for the best films, or the worst."""
+        return next((part for part in self.parts if part.entry.regard), None)
+
     def without(self) -> "Wish":
         """Turn the wish around: what was demanded is ruled out."""
         return replace(self, parts=tuple(_ruled_out(part) for part in self.parts))

@@ -169,6 +169,7 @@ def _entry(label: str, table: Mapping[str, Any], films: frozenset[str]) -> Entry
         noun=table.get("noun", ""),
         kind=_place(table),
         fame=table.get("fame", ""),
+        regard=table.get("regard", ""),
         series=table.get("series", ""),
         watchlist=table.get("watchlist", False),
         untold=table.get("untold", ""),
