@@ -18,6 +18,9 @@ NO_TITLES = frozenset(
 )
 """Words that are titles, too, but mean themselves inside a sentence."""
 
+_POINTING = frozenset({"this", "next", "last", "every", "each"})
+"""Words before a day or a thing, which is then no title, unless it is written as one."""
+
 _ENDS = " \t\r\n,;:.!?…<>=+~"
 _WORD = re.compile(r"\S+")
 _MOST_WORDS = 8
@@ -103,5 +106,8 @@ def _is_mention(
         return False
     if len(places) > 1:
         return any(word.lower() not in NO_TITLES for word in text.split())
+    before = words[min(places) - 1][0].lower() if 0 not in places else ""
+    if before in _POINTING and text[:1].islower():
+        return False  # `this weekend`
     at_end = len(words) <= _SHORT_LINE and len(words) - 1 in places
     return len(words) <= _SHORTEST_LINE or at_end or (text[:1].isupper() and 0 not in places)

@@ -175,7 +175,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     topic(
         "settings",
-        r"settings?|time ?zones?|regions?|country|location|scales?|out of (?:ten|10|five|5|100)|stars or|percent(?:age)?s?|preferences?|languages?|(?:speak|talk|switch to|understand|sprichst du|parles[- ]tu|in) (?:english|german|french|spanish|italian|deutsch|fran[cç]ais)|notifications?|direct messages?|dms?",
+        r"settings?|time ?zones?|regions?|country|location|scales?|out of (?:ten|10|five|5|100)|stars or|percent(?:age)?s?|preferences?|languages?|(?:speak|talk|switch to|understand|sprichst du|parles[- ]tu|(?<!dubbed\s)in) (?:english|german|french|spanish|italian|deutsch|fran[cç]ais)|notifications?|direct messages?|dms?",
         "Your country, time zone, scale of ratings and where reminders go are in your settings: ",
         Usage(SettingsCommand("US", "America/New_York", quotable=False)),
         ". I answer in English.",

@@ -49,6 +49,12 @@ _KEYWORD = re.compile(
     r"|(?:(?<!nothing\s)(?<!like\sanything\s)(?<!like\ssomething\s)with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
     re.IGNORECASE,
 )
+_WHO_LIKES = re.compile(
+    r"(?:\b(?:both|all|everyone|everybody|we|they|i|you|she|he|can|could|actually|really|also)|['’](?:ll|d))\s*$",
+    re.IGNORECASE,
+)
+"""Who likes: `like` behind it is no `like`, unless a film follows."""
+
 _POINTING = re.compile(
     r"(?<=like)\s+(?:this|that|it|them|these|those|him|her)(?!\w)", re.IGNORECASE
 )
@@ -221,6 +227,12 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
             and not line[found.end() :].strip(" .?!")
         ):
             continue  # `something to quote along with`
+        if (
+            found[0].lower() == "like"
+            and _WHO_LIKES.search(line[:at])
+            and not line[found.end() :].strip(" .?!")
+        ):
+            continue  # `something we'll both like`
         if not over and (not needs_title or _title_after(line, found.end(), titles)):
             yield found.span()
 
