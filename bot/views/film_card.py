@@ -42,7 +42,6 @@ from bot.views.access import Access, access_of, public_access
 from bot.views.film_facts import short_card
 from bot.views.opinions import in_one_line, in_short
 from bot.views.picks import reason_of, similar_films
-from recommender.index import film_facts
 
 TMDB = "tmdb"
 """Source name of films and dates from TMDB."""
@@ -82,7 +81,7 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
     club = (Button("Show the club's card", ReviewCommand(film=reference(film))),) if shared else ()
     own = (*_correct(film), *await _merge(film, context, work))
     actions = (write_form(film), *club, *film_actions(film, context, command.region), *own)
-    parts = await _parts(film, context, work)
+    parts = _parts(film, context)
     blocks += [ALONE] if command.parts and not parts else []
     blocks.append(Actions((*actions, details(film), *parts)))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
@@ -209,20 +208,16 @@ async def _next(
     return (replace(similar.choice, label="If you liked this", options=told),)
 
 
-async def _parts(film: Film, context: Context, work: UnitOfWork) -> tuple[Action, ...]:
+def _parts(film: Film, context: Context) -> tuple[Action, ...]:
     """Return the menu of a film's series in its order; none where no other part is known."""
-    if not film.series:
-        return ()
-    overlay = await context.indexes.of(work, [film])
-    row = overlay.row_of(film.film_id)
-    rows = film_facts.parts(overlay, row)
+    index = context.indexes.catalogue
+    row = index.row_of(film.film_id) if film.series else -1
+    rows = index.parts_with(row) if row >= 0 else []
     if len(rows) < 2:
         return ()
     first = max(0, min(rows.index(row) - MOST_PARTS // 2, len(rows) - MOST_PARTS))
     options = tuple(
-        Option(
-            film_label(overlay.title(each), film_facts.year(overlay, each)), overlay.film_id(each)
-        )
+        Option(film_label(index.titles[each], int(index.years[each])), index.film_ids[each])
         for each in rows[first : first + MOST_PARTS]
     )
     return (Choice(f"{film.series}, in order", options, OpenFilmCommand(FilmId("")), "film_id"),)

@@ -22,7 +22,7 @@ from recommender.index.theme_space import ThemeSpace
 from recommender.text import vectorizer
 from recommender.text.documents import FilmDocument, corpus_digest, document_digest
 from recommender.text.fields import FIELD_NUMBER, FIELDS
-from recommender.text.series import series_and_parts
+from recommender.text.series import NO_SERIES, series_and_parts
 
 UNKNOWN_YEAR = 0
 SIMILARITY_BYTES = 96 << 20
@@ -194,6 +194,14 @@ class BaseIndex:
         """Return the rows of the films that have a term; none for an id beyond the index's own."""
         known = term < len(self.terms)
         return self.postings.row(term)[0].astype(np.intp) if known else np.zeros(0, np.intp)
+
+    def parts_with(self, row: int) -> list[int]:
+        """Return the rows of a film's series in their order, none without a series."""
+        if self.series[row] == NO_SERIES:
+            return []
+        rows = np.flatnonzero(self.series == self.series[row])
+        order = np.argsort(self.parts[rows], kind="stable")
+        return [int(row) for row in rows[order]]
 
     def field_of(self, term: int) -> str:
         """Return the name of the field that a term id belongs to."""

@@ -60,12 +60,7 @@ def films_of_regard(overlay: Overlay, lowest: int, highest: int) -> frozenset[st
 
 def parts(overlay: Overlay, row: int) -> list[int]:
     """Return the rows of a row's series in their order, none without a series."""
-    number = series(overlay, row)
-    if number == NO_SERIES:
-        return []
-    rows = np.flatnonzero(overlay.index.series == number)
-    order = np.argsort(overlay.index.parts[rows], kind="stable")
-    return [int(row) for row in rows[order]]
+    return overlay.index.parts_with(row) if 0 <= row < len(overlay.index) else []
 
 
 def year(overlay: Overlay, row: int) -> int:
