@@ -30,7 +30,7 @@ KEEPING = timedelta(milliseconds=600)
 
 @dataclass(frozen=True, slots=True)
 class MemberForms:
-    """Loads forms, reads what was typed into them, and stores what no button's id can hold."""
+    """Forms that platforms show a member: loaded, read, and kept where no button's id can hold them."""
 
     reader: ClubReader
     execution: Execution

@@ -28,7 +28,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(slots=True)
 class ClubReader:
-    """Reads clubs for their members. `offers`: what is known of a live source before it is asked.
+    """Reader of clubs, for their members. `offers`: what is known of a live source before it is asked.
 
     `web_url`: where the clubs' pages are served; empty where they are not.
     """

@@ -91,7 +91,7 @@ class Context:
 
     @property
     def last_done(self) -> Command | None:
-        """What the member had done in the line before: `make that sunday` changes it."""
+        """Command of the member's line before, which `make that sunday` changes; None without one."""
         done = self.recent.done.last(self.club.club_id, self.member.member_id, self.now)
         return done.command if done else None
 

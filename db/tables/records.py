@@ -164,16 +164,16 @@ def _whole(row: Row[Any]) -> Row[Any]:
 
 
 class ClubTable:
-    """Base of what works on tables of one club, in one transaction."""
+    """Base of tables of one club; holds their transaction."""
 
     def __init__(self, scope: Scope) -> None:
-        """Work in the transaction of a scope."""
+        """Keep the club and its transaction."""
         self._scope = scope
 
 
 class HostTable:
-    """Base of what works on tables of all clubs, in short transactions of its own."""
+    """Base of tables of all clubs; each method has a short transaction of its own."""
 
     def __init__(self, transactions: Transactions) -> None:
-        """Take transactions from here."""
+        """Keep what begins the transactions."""
         self._transactions = transactions

@@ -51,13 +51,6 @@ def films_of_series(overlay: Overlay) -> frozenset[str]:
     return frozenset(overlay.film_id(row) for row in rows)
 
 
-def films_of_regard(overlay: Overlay, lowest: int, highest: int) -> frozenset[str]:
-    """Return the ids of all films of these steps of regard, both included."""
-    steps = overlay.index.regard
-    rows = np.flatnonzero((steps >= lowest) & (steps <= highest)).tolist()
-    return frozenset(overlay.film_id(row) for row in rows)
-
-
 def parts(overlay: Overlay, row: int) -> list[int]:
     """Return the rows of a row's series in their order, none without a series."""
     return overlay.index.parts_with(row) if 0 <= row < len(overlay.index) else []
@@ -85,6 +78,13 @@ def regard(overlay: Overlay) -> NDArray[np.uint8]:
     """Return how well regarded all films are by judgement, 1 to 5, 0 if unknown. Shape (n_films,)."""
     own = [film.regard for film in overlay.own_films()]
     return np.concatenate([overlay.index.regard, np.array(own, dtype=np.uint8)])
+
+
+def films_of_regard(overlay: Overlay, lowest: int, highest: int) -> frozenset[str]:
+    """Return the ids of all films of these steps of regard, both included."""
+    steps = regard(overlay)
+    rows = np.flatnonzero((steps >= lowest) & (steps <= highest)).tolist()
+    return frozenset(overlay.film_id(row) for row in rows)
 
 
 def popularity_prior(overlay: Overlay) -> NDArray[np.float32]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.features.picks.of_its_kind import of_its_kind
+from bot.features.picks.of_its_kind import EDGES, of_its_kind
 from bot.features.picks.seen_films import without_seen
 from bot.features.picks.wishes.reading.wishes import (
     is_wish,
@@ -16,9 +16,6 @@ from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 
 LOOKED_AT = 500
 """Characters in which keywords inside titles are looked for; nobody types more."""
-
-EDGES = " \t\r\n,;"
-"""Characters around the text of a clause that do not belong to it."""
 
 _LONGEST_IN_WORDS = 25
 _LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*(?:,|$)))"

@@ -2,10 +2,10 @@
 
 import re
 
+from bot.features.picks.of_its_kind import EDGES
 from bot.features.picks.wishes.reading.wishes import is_wish, phrase_from, says_something
 from bot.grammar.titles import TitleCut
 
-_EDGES = " \t\r\n,;"
 ANYTHING = re.compile(
     r"\s*(?:anything|something|stuff|things|(?:an?\s+)?(?:film|movie)s?)\s+(?:with|w/?|that\s+(?:has|have|is|are)|about)\s+(?:an?\s+|the\s+|any\s+)?",
     re.IGNORECASE,
@@ -40,11 +40,11 @@ def _is_surname(text: str, word: re.Match[str]) -> bool:
     return bool(ends) and named and says_something(word["word"])
 
 
-def is_told(text: str, at: int, cut: TitleCut | None) -> bool:
+def goes_on_without_a_film(text: str, at: int, cut: TitleCut | None) -> bool:
     """Tell whether a list of films goes on with what is no film: `like Super 8, kids on bikes, a monster`."""
     item = text[at:].partition(",")[0].strip()
     if cut:
-        film = cut.film.strip(_EDGES)
+        film = cut.film.strip(EDGES)
         after = _WORD.match(item, len(film))
         if (
             cut.marked

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.films import Film
-from bot.features.picks.wishes.demands import LOOSEST, WishDemands
+from bot.features.picks.wishes.demands import WishDemands
+from bot.features.picks.wishes.stand_ins import LOOSEST
 from recommender import Demand
 
 _ANIMATION, _DOCUMENTARY = ("genre", "animation"), ("genre", "documentary")

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from bot.domain.errors import UsageError
 from bot.features.picks.clauses import (
-    EDGES,
     LOOKED_AT,
     TURNED,
     clauses_in,
@@ -17,9 +16,10 @@ from bot.features.picks.clauses import (
     trimmed,
 )
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.examples import ANYTHING, is_told, whole_title
+from bot.features.picks.examples import ANYTHING, goes_on_without_a_film, whole_title
 from bot.features.picks.keywords import said_after
 from bot.features.picks.lengths import LENGTH, minutes
+from bot.features.picks.of_its_kind import EDGES
 from bot.features.picks.rephrased import first_sentence, rephrased
 from bot.features.picks.sentences import asked
 from bot.features.picks.wishes.reading.counts import COUNTS, number_of
@@ -212,7 +212,7 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
     while at < len(text):
         _refuse_more("films", len(films), _MOST_FILMS)
         cut = whole_title(text, at, cut_title(text, at, len(text), titles))
-        if films and is_told(text, at, cut):
+        if films and goes_on_without_a_film(text, at, cut):
             return _Clause(like=tuple(films), left=text[at:])
         if not cut and films and TURNED.match(text, at):
             return _Clause(like=tuple(films), left=text[at:])

@@ -5,7 +5,8 @@ import re
 from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.grammar.titles import KnownTitles
 
-_EDGES = " \t\r\n,;"
+EDGES = " \t\r\n,;"
+"""Characters around the text of a clause that do not belong to it."""
 _WORD = re.compile(r"\S+")
 _OF_ITS_KIND = re.compile(
     r"(?:\s+(?:(?:kind|sort|type)\s*(?:of|a)?\s+(?:things?|films?|movies?|stuff|vibes?|story|flick|picture)|(?:kinda|sorta|style|level|like|esque)\s+(?:thing|film|movie|stuff|vibes?|story)"
@@ -36,7 +37,7 @@ def of_its_kind(line: str, titles: KnownTitles) -> str:
         if titles.is_title(film) and not is_wish(film.lower()):
             if _PART_OF_NAME.search(line, 0, word.start()) and " " not in film:
                 return line  # `squid game style`
-            rest = line[found.end() :].lstrip(_EDGES)
+            rest = line[found.end() :].lstrip(EDGES)
             before = _HAVING.sub("", line[: word.start()])
-            return f"{before}like {film.rstrip(_EDGES)}, {rest}"
+            return f"{before}like {film.rstrip(EDGES)}, {rest}"
     return line

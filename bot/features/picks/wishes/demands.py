@@ -20,6 +20,7 @@ from bot.features.picks.wishes.reading.wishes import (
     read_wish,
 )
 from bot.features.picks.wishes.seen_by import seen_by
+from bot.features.picks.wishes.stand_ins import EVIL, LESS_SAD, LOOSEST, REGARD
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -29,45 +30,7 @@ from recommender.text import analyzer
 
 _OR = re.compile(r"\s+(?:or|nor|and|&)\s+", re.IGNORECASE)
 
-LOOSEST = 5
-"""Looseness of what is given up before everything else, as that few know a film."""
-
-_LESS_SAD = Demand(
-    "less sad",
-    tuple(
-        ("tag", each)
-        for each in ("heartbreaking", "tragic", "sad", "grief", "harrowing", "death", "bleak")
-    ),
-    excluded=True,
-    soft=True,
-    looseness=LOOSEST,
-)
-"""What makes films come first in which likely nobody dies, where that is asked for and no fact tells it."""
-
-_EVIL = Demand(
-    "dark",
-    tuple(
-        ("tag", each)
-        for each in (
-            "psychopath",
-            "serial killers",
-            "corruption",
-            "shocking",
-            "rise and fall",
-            "nightmarish",
-            "bleak",
-            "twist ending",
-        )
-    ),
-    soft=True,
-    looseness=LOOSEST,
-)
-"""What makes films come first in which evil may win, where that is asked for."""
-
 _FEW_OF_A_NAME = 8
-
-REGARD = {"best": (5, 5), "poor": (1, 2), "worst": (1, 1)}
-"""How well regarded the best films are, poor ones and the worst: steps of 1 (poor) to 5 (esteemed), both included."""
 
 MOST_KNOWN = 2
 """How well known an obscure film is at most, of five; films from elsewhere say nothing of it."""
@@ -160,9 +123,9 @@ async def request_of(
         held = film_facts.films_of_regard(overlay, *within)
         demands.append(Demand(judged.entry.label, film_ids=held, soft=True, looseness=LOOSEST))
     if minds_death(wanted):
-        demands.append(_LESS_SAD)
+        demands.append(LESS_SAD)
     if has_evil_win(wanted):
-        demands.append(_EVIL)
+        demands.append(EVIL)
     less = " ".join(each for each in (command.less, out.words) if each)
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
 
