@@ -30,6 +30,9 @@ _LONGEST = 200
 
 _MOST_FILMS = 3
 _MOST_LISTED = 5
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+"""What makes a thing of a title in small letters: `the house`."""
+
 _LISTED = re.compile(
     r"\s*(?:,|;|\s(?:and|und|et|y|e|&|\+)\s(?:\s*(?:also|then|maybe)\s)?)\s*", re.IGNORECASE
 )
@@ -104,7 +107,8 @@ def _is_mention(
         or not titles.is_title(text)
     ):
         return False
-    if len(places) > 1:
+    bare = _ARTICLE.sub("", text)
+    if len(places) > 1 and not (bare != text and " " not in bare and bare.islower()):
         return any(word.lower() not in NO_TITLES for word in text.split())
     before = words[min(places) - 1][0].lower() if 0 not in places else ""
     if before in _POINTING and text[:1].islower():

@@ -9,7 +9,12 @@ from bot.domain.films import Film
 from bot.features.picks.alike import like_theirs
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.lexicon.nearby import is_known
-from bot.features.picks.wishes.reading.wishes import is_wish, read_wish, stands_for
+from bot.features.picks.wishes.reading.wishes import (
+    is_wish,
+    read_wish,
+    says_something,
+    stands_for,
+)
 from bot.lookup.films import BY_ID, NOT_FOLLOWED, Unclear, choices, look_up
 from bot.lookup.members import is_stranger
 from bot.messages.phrases import said
@@ -20,6 +25,15 @@ from recommender import Overlay
 
 _DESCRIBED_IN = 6
 """Words from which a text that is no title describes a film."""
+
+_FOR = re.compile(
+    r"(?:^|[\s,]+)(?:for\s+(?:(?:all\s+)?(?:the\s+)?(?:two|three|four|five|six|both|\d)\s+of\s+us\b[\s,:(]*)?|of\s+us[,:(]\s*)",
+    re.IGNORECASE,
+)
+"""For whom picks are: `for ana, ben and me`, `for the three of us, ana, ben and me`."""
+
+_AND = re.compile(r"(?:\s*[,&+]\s*|\s+)(?:and\s+|&\s*)?", re.IGNORECASE)
+_ME = re.compile(r"(?:me|myself|i)(?!\w)", re.IGNORECASE)
 
 _JOINT = re.compile(r"^\s*(?:,\s*)?(?:(?:and|&)\s+)?")
 
@@ -32,6 +46,7 @@ async def with_people(
     `heist with tilda swinton` is a mood, unless a member has that name, or nearly; `like wes anderson`
     asks for his films.
     """
+    command = await _for_members(command, work)
     command = like_theirs(_like_people(command, overlay, context), overlay, context)
     command = await _told_apart(command, overlay, context, work)
     alone = len(command.instead.split()) <= len(("with", "whom"))
@@ -40,6 +55,33 @@ async def with_people(
     if not strangers:
         return replace(command, instead="")
     return replace(command, members=(), mood=command.instead, instead="")
+
+
+async def _for_members(command: RecommendCommand, work: UnitOfWork) -> RecommendCommand:
+    """Take the members named after `for` out of the words: the picks are for them and who asks."""
+    found = _FOR.search(command.mood)
+    if not found or command.members:
+        return command
+    names = sorted((each.name for each in await work.members.all()), key=len, reverse=True)
+    at, end, members = found.end(), found.end(), list[str]()
+    while at < len(command.mood):
+        rest = command.mood[at:].removeprefix("@")
+        at = len(command.mood) - len(rest)
+        name = next((each for each in names if _begins(rest, each)), None)
+        me = _ME.match(rest)
+        if not name and not me:
+            break
+        members += [name] if name else []
+        end = at = at + (len(name) if name else me.end() if me else 0)
+        joint = _AND.match(command.mood, at)
+        at = joint.end() if joint else at
+        if not joint:
+            break
+    if not members:
+        return command
+    words = f"{command.mood[: found.start()]} {command.mood[end:]}".strip(" ,)")
+    mood = words if says_something(words) else ""
+    return replace(command, members=tuple(dict.fromkeys(members)), mood=mood)
 
 
 async def _told_apart(
