@@ -22,6 +22,7 @@ from bot.messages.codec import action_text
 from bot.messages.commands import Command, with_storable_texts
 from bot.messages.replies import Reply
 from bot.messages.requests import Caller, Request
+from bot.plain_talk.in_context.going_on import after_press
 from bot.ports.clock import Clock, Ids
 from bot.ports.connections import PlatformConnections
 from bot.ports.feeds import FeedReader
@@ -220,6 +221,7 @@ class Bot:
             return read_upload(command, context)
         if isinstance(command, Command):
             context.take_question()
+            after_press(command, context)
             command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
             if isinstance(command, ChooseClubCommand) and command.line:

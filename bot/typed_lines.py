@@ -241,7 +241,12 @@ async def read_typed(line: str, context: Context, work: UnitOfWork) -> Command:
     def read(line: str) -> Command:
         return _settled(read_line(line, context.titles, context.habits), context)
 
-    return await in_club(read(line), line, read, context, work)
+    try:
+        command = read(line)
+    except UsageError:
+        context.take_done()  # this was the line after, though nothing can be read in it
+        raise
+    return await in_club(command, line, read, context, work)
 
 
 def _settled(command: Command, context: Context) -> Command:

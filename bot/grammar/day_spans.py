@@ -11,16 +11,22 @@ from bot.grammar.day_words import MONTH, WEEKDAY, weekday_number
 
 _COUNTS = {**number_words(2, 12), "few": 3, "couple": 2}
 _WEEK = timedelta(weeks=1)
+_WEEKEND = 4
+"""Day of the week, from Monday as 0, with which a weekend begins."""
+
 _DAY = timedelta(days=1)
 _FURTHEST = 24
 """Most weeks or months that a count may say."""
+
+_YEARS = range(1, 9999)
+"""Years whose days, and the day after them, a date can hold."""
 
 _NAMED = re.compile(
     rf"""(?:(?:in|on|for|of|over|during|within|by)\s+)?(?:
         (?P<day>today|tonight|tomorrow|yesterday)
       | (?P<which>this|next|last|the\s+coming|coming|the\s+last|the\s+next)\s+(?P<unit>week|weekend|month|year)
-      | (?:the\s+)?(?P<weekend>weekend)
-      | (?:(?P<side>next|last|this)\s+)?(?P<weekday>{WEEKDAY})s?
+      | (?:the\s+|(?P<gone>past)\s+)?(?P<weekend>weekend)
+      | (?:(?P<side>next|last|past|this)\s+)?(?P<weekday>{WEEKDAY})s?
       | (?:the\s+)?(?P<ahead>next|coming|last|past)\s+(?:a\s+)?(?P<count>\d{{1,2}}|{"|".join(_COUNTS)})\s+(?:of\s+)?(?P<units>days|weeks|months)
       | (?:the\s+month\s+of\s+)?(?:(?P<before>last|past|next|this)\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>\d{{4}}))?
       | (?P<only>\d{{4}})
@@ -43,11 +49,14 @@ def read_span(typed: str, today: date) -> DaySpan | None:
     found = _NAMED.fullmatch(folded(" ".join(typed.split())))
     if found is None:
         return None
+    typed_year = found["year"] or found["only"]
+    if typed_year and int(typed_year) not in _YEARS:
+        return None
     if found["month"]:
         return _month(found, today)
     if found["only"]:
         year = int(found["only"])
-        return DaySpan(date(year, 1, 1), date(year, 12, 31), f"in {year}") if year else None
+        return DaySpan(date(year, 1, 1), date(year, 12, 31), f"in {year}")
     if found["units"]:
         return _counted(found, today)
     if found["unit"] or found["weekend"]:
@@ -95,6 +104,8 @@ def _counted(found: re.Match[str], today: date) -> DaySpan | None:
 def _unit(found: re.Match[str], today: date) -> DaySpan:
     unit = (found["unit"] or "weekend").lower()
     which = re.sub(r"^the\s+", "", (found["which"] or "this").lower()).replace("coming", "next")
+    if found["gone"] and today.weekday() < _WEEKEND:
+        which = "last"
     step = {"this": 0, "next": 1, "last": -1}[which]
     label = f"{which} {unit}"
     if unit == "year":
@@ -105,7 +116,7 @@ def _unit(found: re.Match[str], today: date) -> DaySpan:
         return DaySpan(first, _month_on(first, 1) - _DAY, label)
     monday = today - timedelta(days=today.weekday()) + _WEEK * step
     if unit == "weekend":
-        return DaySpan(monday + timedelta(days=4), monday + timedelta(days=6), label)
+        return DaySpan(monday + timedelta(days=_WEEKEND), monday + timedelta(days=6), label)
     return DaySpan(monday, monday + timedelta(days=6), label)
 
 
@@ -116,7 +127,7 @@ def _one_day(found: re.Match[str], today: date) -> DaySpan:
         return DaySpan(day, day, "today" if named == "tonight" else named)
     number, side = weekday_number(found["weekday"]), (found["side"] or "").lower()
     ahead = timedelta(days=(number - today.weekday()) % 7)
-    day = today + ahead - (_WEEK if side == "last" else timedelta())
+    day = today + ahead - (_WEEK if side in {"last", "past"} else timedelta())
     if side == "next":
         day = today - timedelta(days=today.weekday()) + _WEEK + timedelta(days=number)
     return DaySpan(day, day, f"on {WEEKDAYS[number]}")

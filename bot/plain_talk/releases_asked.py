@@ -24,9 +24,15 @@ _ASKED = re.compile(
 """What asks for releases; days, a country and a kind may follow."""
 
 _PAST = re.compile(
-    r"(?<!\w)(?:came|was|were|opened|started|premiered|got|has\s+been|have\s+been)(?!\w)",
+    r"(?<!\w)(?:came|was|were|opened|started|premiered|got(?!\s+any)|has\s+been|have\s+been)(?!\w)",
     re.IGNORECASE,
 )
+_ONE_NAME = re.compile(
+    r"(?:(?:in|on|for|of|over|during|within|by)\s+)?(?:(?:the|this)\s+)?(?P<name>[a-z]+)",
+    re.IGNORECASE,
+)
+"""A month, a day of the week or the weekend, of which the past one is meant where one asks what came out."""
+
 _OWN = re.compile(r"['’]?s$")
 _LEADING_DAYS = re.compile(r"(?:this|next)\s+(?:week|weekend|month)(?:['’]?s)?\s+", re.IGNORECASE)
 _KINDS = (
@@ -42,13 +48,24 @@ _MOST_WORDS = 10
 
 _DAY_OF_FILM = re.compile(
     r"(?:(?:so|and|hey|ok)\s+)*(?:(?:when|whn|what\s+day|on\s+what\s+day)(?:['’]?s|\s+(?:does|do|did|is|was|will|are|has|can\s+i\s+see|can\s+we\s+see))?|(?:is|has|was|will|does)|(?:what(?:['’]?s|\s+is)\s+)?(?:the\s+)?release\s+date\s+(?:of|for))\s+"
-    r"(?P<film>\S.*?)\s+(?:(?:be\s+|been\s+|get\s+|going\s+to\s+be\s+|already\s+|finally\s+|also\s+)*(?:com(?:e|es|ing)\s+out|com(?:e|es|ing)|out|released?|open(?:s|ing)?|premiere[sd]?|start(?:s|ing)?|hit(?:s|ting)?|arrive[s]?|in\s+(?:the\s+)?cinemas?)\s+(?:in\s+(?:the\s+)?(?:cinemas?|theat(?:er|re)s?)\s+|to\s+cinemas?\s+)?)?(?:in|to|over\s+in)\s+(?P<place>\S.*?)(?:\s+(?:yet|already|now|too|please|again))*",
+    r"(?P<film>\S.*?)\s+(?P<verb>(?:be\s+|been\s+|get\s+|going\s+to\s+be\s+|already\s+|finally\s+|also\s+)*(?:com(?:e|es|ing)\s+out|com(?:e|es|ing)|out|released?|open(?:s|ing)?|premiere[sd]?|start(?:s|ing)?|hit(?:s|ting)?|arrive[s]?|in\s+(?:the\s+)?cinemas?)\s+(?:in\s+(?:the\s+)?(?:cinemas?|theat(?:er|re)s?)\s+|to\s+cinemas?\s+)?)?(?:in|to|over\s+in)\s+(?P<place>\S.*?)(?:\s+(?:yet|already|now|too|please|again))*",
     re.IGNORECASE,
 )
 _DATE_OF_FILM = re.compile(
     r"(?:(?:what(?:['’]?s|\s+is)\s+the\s+)?)(?P<film>\S.*?)\s+release(?:\s+(?:date|day))?\s+(?:(?:in|for)\s+)?(?P<place>\S.*?)",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"(?:what(?:['’]?s|\s+is)\s+)?(?:the\s+)?release\s+date\s", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?:(?:and|so)\s+)?(?:(?:we|i|you|u|he|she|they|everyone|everybody|anyone|anybody|who)(?:\s+(?:guys|all|both|two|lot))?|(?P<whose>my|your|our|his|her|their)\s.*)",
+    re.IGNORECASE,
+)
+"""Who comes to a country rather than a film does: `when are you coming to Spain`, `when is my sister coming to France`."""
+
+_RELEASED = re.compile(
+    r"(?<!\w)(?:out|release|open|premiere|in\s+(?:the\s+)?cinema)", re.IGNORECASE
+)
+
 _MOST_TITLE_WORDS = 8
 
 
@@ -69,13 +86,10 @@ def releases_asked(line: str, titles: TitleIndex) -> ReleasesCommand | None:
     read = _read_rest(rest, command)
     if read is None or not (read.span or read.kind):
         return None
-    past = read.span and _PAST.search(said[: len(said) - len(rest)])
-    month = re.fullmatch(r"(?:in\s+)?(?P<month>[a-z]+)", read.span, re.IGNORECASE)
-    return (
-        replace(read, span=f"past {month['month']}")
-        if past and month and is_span(f"past {month['month']}")
-        else read
-    )
+    one = _ONE_NAME.fullmatch(read.span)
+    if one and _PAST.search(said[: len(said) - len(rest)]) and is_span(f"past {one['name']}"):
+        return replace(read, span=f"past {one['name']}")
+    return read
 
 
 def _read_rest(rest: str, command: ReleasesCommand) -> ReleasesCommand | None:
@@ -120,7 +134,18 @@ def day_asked(line: str, titles: TitleIndex) -> FilmCommand | None:
         there, film = releases(found["place"]), found["film"].strip(" ,")
         known = named(film, titles)
         asks = said.lower().startswith(("wh", "on what"))
-        if there is None or not (known or (asks and len(film.split()) <= _MOST_TITLE_WORDS)):
+        released = found.re is _DATE_OF_FILM or found["verb"] or _DATE.match(said)
+        sure = known and (released or known != film or titles.is_title(film))
+        if there is None or not (sure or (asks and released and _may_come_out(film, found))):
             continue
         return FilmCommand(known or film, region=there.region)
     return None
+
+
+def _may_come_out(film: str, found: re.Match[str]) -> bool:
+    """Tell whether an unknown film may be what comes out, rather than somebody who comes."""
+    verb = found.groupdict().get("verb")
+    people = _PEOPLE.fullmatch(film)
+    if people and not (people["whose"] and _RELEASED.search(verb or "release")):
+        return False
+    return len(film.split()) <= _MOST_TITLE_WORDS

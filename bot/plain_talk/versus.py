@@ -5,9 +5,10 @@ import re
 from bot.catalogue.titles.index import TitleIndex
 from bot.features.choosing.commands import ChooseCommand
 from bot.features.picks.wishes.reading.wishes import is_wish
-from bot.grammar.titles import unquoted
+from bot.grammar.day_spans import is_span
+from bot.grammar.time_words import is_time
 from bot.plain_talk.picks import EVERYONE
-from bot.plain_talk.titles import is_misspelt
+from bot.plain_talk.titles import NO_TITLES, named
 
 _WHO = r"(?:(?P<we>we|us)|i|you|u|one)"
 _OPENING = re.compile(
@@ -40,6 +41,7 @@ _AND = re.compile(r"\s*(?:,|\s(?:and|&|und|et|y|e|to|with|or|vs\.?|versus)\s)\s*
 
 _ENDS = " \t,;:.!?…"
 _MOST = 5
+_HOUR = re.compile(r"\d{1,2}")
 
 
 def versus(line: str, titles: TitleIndex) -> ChooseCommand | None:
@@ -73,7 +75,23 @@ def _films(text: str, joint: re.Pattern[str], titles: TitleIndex, *, asks: bool)
     parts = [each.strip(_ENDS) for each in joint.split(text)]
     if not 2 <= len(parts) <= _MOST or not all(parts):
         return ()
-    known = [titles.is_title(each) or is_misspelt(each, titles) for each in parts]
-    if not all(known) or (all(map(is_wish, parts)) and not asks):
+    films = [named(each, titles) for each in parts]
+    sure = any(film and not _is_when(each) for film, each in zip(films, parts, strict=True))
+    if not (sure or (asks and all(map(is_wish, parts)))):
         return ()
-    return tuple(dict.fromkeys(unquoted(each) for each in parts))
+    films = [
+        film or (each if _may_be_film(each, titles) else None)
+        for film, each in zip(films, parts, strict=True)
+    ]
+    found = tuple(dict.fromkeys(film for film in films if film))
+    return found if all(films) else ()
+
+
+def _is_when(part: str) -> bool:
+    """Tell whether a part is a day or an hour, too, of which one may be chosen: `8 or 9?`, `saturday or sunday?`."""
+    return bool(_HOUR.fullmatch(part)) or is_time(part) or (is_span(part) and not part.isdigit())
+
+
+def _may_be_film(part: str, titles: TitleIndex) -> bool:
+    """Tell whether a part that has another meaning, too, is a film beside one that has none: `heat or It`."""
+    return part not in NO_TITLES and titles.is_title(part)

@@ -89,12 +89,6 @@ class Context:
         done = AskedCommand(command, self.now)
         self.recent.done.note(self.club.club_id, self.member.member_id, done)
 
-    @property
-    def last_done(self) -> Command | None:
-        """Command of the member's line before, which `make that sunday` changes; None without one."""
-        done = self.recent.done.last(self.club.club_id, self.member.member_id, self.now)
-        return done.command if done else None
-
     def take_done(self) -> Command | None:
         """Return what the member had done in the line before, which is forgotten with that."""
         done = self.recent.done.take(self.club.club_id, self.member.member_id, self.now)

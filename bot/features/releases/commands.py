@@ -191,6 +191,20 @@ class MoveReminderCommand(Command, name="move-reminder", opened_by="reminders"):
 
 
 @dataclass(frozen=True, slots=True)
+class PutBackReminderCommand(Command, name="put-back-reminder", opened_by="reminders"):
+    """Take back the change of a reminder of one's own, named by its id.
+
+    `due`: its former instant (UTC), None where it had none; `fixed`: whether that was chosen by the
+    member; `here`: in this channel, or else privately, where it was changed in that, too.
+    """
+
+    reminder: str
+    due: datetime | None = None
+    fixed: bool = False
+    here: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarFileCommand(Command, name="calendar-file", opened_by="releases"):
     """Get the coming releases of a region as a file for one's own calendar."""
 

@@ -1,18 +1,20 @@
 """Changes of a reminder that is set: another day, another hour, another place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.delivery.planning import cancel, plan, zone_of
 from bot.domain.errors import NotFound, UsageError
-from bot.domain.reminders import Reminder
+from bot.domain.reminders import Reminder, ReminderState
 from bot.features.releases.commands import (
     CancelReminderCommand,
     MoveReminderCommand,
+    PutBackReminderCommand,
     RemindersCommand,
 )
 from bot.grammar.wall_times import after_wait, moved_to, read_when
-from bot.messages.phrases import reminder_place, said, titled
+from bot.messages.phrases import reminder_place, said, titled, undo_button
 from bot.messages.replies import Button, Reply
 from bot.messages.spans import Usage, When
 from bot.ports.store import UnitOfWork
@@ -21,45 +23,95 @@ from bot.request.context import Context
 
 async def move_reminder(command: MoveReminderCommand, context: Context, work: UnitOfWork) -> Reply:
     """Plan a reminder anew for another time or place, and say what it is now."""
+    reminder = await _ahead(command.reminder, context, work)
+    timed = bool(command.on or command.shift)
+    moved = _placed(replace(reminder, fixed=reminder.fixed or timed), command.here, context)
+    zone = zone_of(context.club, context.member, direct=moved.direct)
+    due_at = _due(reminder, command, zone, context)
+    planned = await _planned(reminder, moved, due_at, context, work)
+    back = _back(reminder, planned, context)
+    undo = [undo_button(back)] if back else []
+    return await _told("Changed: I'll remind you of ", planned, undo, context, work)
+
+
+async def put_back(command: PutBackReminderCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Plan a reminder as it was before a change, and say what it is again."""
+    reminder = await _ahead(command.reminder, context, work)
+    if command.due and command.due <= context.now:
+        raise UsageError("The time before that change has passed already.")
+    former = _placed(replace(reminder, fixed=command.fixed), command.here, context)
+    planned = await _planned(reminder, former, command.due, context, work)
+    return await _told("As before: I'll remind you of ", planned, (), context, work)
+
+
+async def _ahead(reminder_id: str, context: Context, work: UnitOfWork) -> Reminder:
+    """Return the member's reminder that is still to come. Raises NotFound."""
     own = await work.reminders.of_member(context.member.member_id)
-    reminder = next((each for each in own if each.reminder_id == command.reminder), None)
-    if reminder is None or (reminder.due_at and reminder.due_at <= context.now):
+    reminder = next((each for each in own if each.reminder_id == reminder_id), None)
+    gone = reminder is None or reminder.state not in {ReminderState.WAITING, ReminderState.PLANNED}
+    if reminder is None or gone or (reminder.due_at and reminder.due_at <= context.now):
         raise NotFound(
             "That reminder isn't ahead of you any more. ",
             Usage(RemindersCommand()),
             " shows those left.",
         )
-    film = await work.films.get(reminder.film_id)
-    moved = _placed(reminder, command, context)
-    zone = zone_of(context.club, context.member, direct=moved.direct)
-    due_at = _due(reminder, command, zone, context)
+    return reminder
+
+
+async def _planned(
+    reminder: Reminder,
+    changed: Reminder,
+    due_at: datetime | None,
+    context: Context,
+    work: UnitOfWork,
+) -> Reminder:
+    """Plan a reminder as it is changed; without an instant it waits for a day."""
     await cancel(reminder, work)
-    planned = moved
-    if due_at is None:
-        await work.reminders.save(moved)
-    else:
-        planning = context.planning(work)
-        planned = await plan(moved, due_at, planning)
-    when = (" on ", When(planned.due_at or due_at, zone)) if due_at else (" once it has a day",)
+    waiting = replace(changed, due_at=None, state=ReminderState.WAITING)
+    if due_at:
+        return await plan(waiting, due_at, context.planning(work))
+    await work.reminders.save(waiting)
+    return waiting
+
+
+async def _told(
+    opening: str, reminder: Reminder, undo: Sequence[Button], context: Context, work: UnitOfWork
+) -> Reply:
+    """Say when and where a changed reminder is said now, with buttons to take that back or to cancel it."""
+    film = await work.films.get(reminder.film_id)
+    zone = zone_of(context.club, context.member, direct=reminder.direct)
+    due_at = reminder.due_at
+    when = (" on ", When(due_at, zone)) if due_at else (" once it has a day",)
     return said(
-        "Changed: I'll remind you of ",
+        opening,
         titled(film) if film else "that film",
         *when,
-        f", {reminder_place(planned)}.",
-        actions=(Button("Cancel", CancelReminderCommand(planned.reminder_id), settles=True),),
+        f", {reminder_place(reminder)}.",
+        actions=(
+            *undo,
+            Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),
+        ),
     )
 
 
-def _placed(reminder: Reminder, command: MoveReminderCommand, context: Context) -> Reminder:
-    """Return the reminder for the place that is asked for; a time of the member's own stays where it is put."""
-    timed = bool(command.on or command.shift)
-    moved = replace(reminder, fixed=reminder.fixed or timed)
-    if command.here is None:
-        return moved
-    if command.here and not context.caller.may_post:
+def _back(reminder: Reminder, moved: Reminder, context: Context) -> PutBackReminderCommand | None:
+    """Return what takes a change back; None where it was to be said in a channel other than this one."""
+    here = None
+    if moved.place != reminder.place:
+        if not reminder.direct and reminder.place != context.caller.place:
+            return None
+        here = not reminder.direct
+    return PutBackReminderCommand(reminder.reminder_id, reminder.due_at, reminder.fixed, here)
+
+
+def _placed(reminder: Reminder, here: bool | None, context: Context) -> Reminder:  # noqa: FBT001 - three values
+    """Return the reminder for the place that is asked for; None leaves it where it is."""
+    if here is None:
+        return reminder
+    if here and not context.caller.may_post:
         raise UsageError("I may not write in this channel, so a reminder there would be lost.")
-    place = context.caller.place if command.here else context.caller.direct
-    return replace(moved, place=place, direct=not command.here)
+    place = context.caller.place if here else context.caller.direct
+    return replace(reminder, place=place, direct=not here)
 
 
 def _due(

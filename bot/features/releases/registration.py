@@ -7,6 +7,7 @@ from bot.features.releases.commands import (
     CalendarFileCommand,
     CancelReminderCommand,
     MoveReminderCommand,
+    PutBackReminderCommand,
     ReleasesCommand,
     RemindCommand,
     RemindersCommand,
@@ -27,6 +28,7 @@ RELEASES = Feature(
         Registration(CancelReminderCommand, own_reminders.cancelled),
         Registration(SnoozeReminderCommand, own_reminders.snooze),
         Registration(MoveReminderCommand, moving.move_reminder),
+        Registration(PutBackReminderCommand, moving.put_back),
         Registration(CalendarFileCommand, listing.calendar_file),
     ),
     composers={

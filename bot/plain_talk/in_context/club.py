@@ -93,10 +93,10 @@ async def in_club(
 
     UsageError says what cannot be done, where that is clear.
     """
-    asked = context.take_question()
+    asked, done = context.take_question(), context.take_done()
     if asked and len(line) <= LONGEST and _AGREES.fullmatch(tidied(line)):
         return asked
-    if changed := await right_after(line, context, work):
+    if changed := await right_after(done, line, context, work):
         context.note_done(changed)
         return changed
     if added := await added_words(command, line, context, work):
@@ -106,7 +106,7 @@ async def in_club(
     command = await with_members(command, line, read, context, work)
     command = await _with_film_meant(command, line, read, context, work)
     command = await of_the_reminder(command, line, context, work)
-    command = going_on(command, line, context)
+    command = going_on(command, line, done, context)
     return await off_the_list(command, line, context, work)
 
 

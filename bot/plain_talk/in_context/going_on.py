@@ -22,9 +22,8 @@ _AND = re.compile(
 )
 
 
-def going_on(command: Command, line: str, context: Context) -> Command:
+def going_on(command: Command, line: str, before: Command | None, context: Context) -> Command:
     """Return the command of the line before with the films of this one, where it only adds them."""
-    before = context.take_done()
     found = _AND.fullmatch(tidied(without_address(line))) if len(line) <= LONGEST else None
     only_named = isinstance(command, AskAboutFilmCommand) or (
         isinstance(command, ReviewCommand) and not command.writes
@@ -38,6 +37,13 @@ def going_on(command: Command, line: str, context: Context) -> Command:
     if _can_go_on(command):
         context.note_done(command)
     return command
+
+
+def after_press(command: Command, context: Context) -> None:
+    """Forget what was done before a button or a menu's command; a reminder that it sets can be corrected."""
+    context.take_done()
+    if isinstance(command, RemindCommand) and command.film:
+        context.note_done(command)
 
 
 def _films(said: str, context: Context) -> tuple[str, ...]:

@@ -36,7 +36,21 @@ _PLACE = re.compile(
     r"(?:(?P<here>(?:in|to)\s+(?:the|this)\s+(?:channel|room|group|chat)|here|for\s+(?:everyone|all|us\s+all))|(?:in|as|by|via|to)?\s*(?:a\s+|my\s+)?(?:dms?|direct\s+message|private(?:\s+message)?|privately))",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\d{1,2}(?:\s?ish)?")
+_CORRECTS = re.compile(
+    r"\b(?:wait|oops|actually|(?:hang|hold)\s+on|i\s+(?:mean|meant|said)|let['’]?s\s+say|not|(?:make|change|move|push|set|put|shift)\s+(?:it|this|that|the|my))\b",
+    re.IGNORECASE,
+)
+"""What takes back or changes something said before; `ok tomorrow` and `no, tomorrow` may answer somebody else."""
+
+_DENIES = re.compile(r"\b(?:no|nope|nah|sorry|better|rather)\b", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead|not)\b", re.IGNORECASE)
+_BETTER = re.compile(r"\b(?:instead|not|better|rather|actually)\b", re.IGNORECASE)
+"""What corrects behind a time; `please` and `then` do not."""
+
+_HOUR = re.compile(r"\d{1,2}(?:\s?ish)?")
+_NUMBER = re.compile(r"(?:the\s+)?\d{1,2}(?:\s?ish|st|nd|rd|th|[.,-]\d)?", re.IGNORECASE)
+"""What is rather a vote, a pick or a rating than a time, unless it corrects one: `2`, `3rd`, `4.5`."""
+
 _SCALED = re.compile(r"\d\s*/\s*\d|%|★|stars?", re.IGNORECASE)
 """What is rather a rating than a time."""
 
@@ -49,12 +63,14 @@ _LATELY = timedelta(minutes=10)
 _AHEAD = frozenset({ReminderState.WAITING, ReminderState.PLANNED})
 
 
-async def right_after(line: str, context: Context, work: UnitOfWork) -> Command | None:
-    """Return the change of the reminder that the line before set or changed; None for another line."""
-    done = context.last_done
+async def right_after(
+    done: Command | None, line: str, context: Context, work: UnitOfWork
+) -> Command | None:
+    """Return the change of the reminder that the line before set or changed, as `done`; None for another line."""
     if not isinstance(done, RemindCommand | MoveReminderCommand):
         return None
-    return await _changed(line, context, work, bare=True)
+    change = _change(line, context, bare=True)
+    return await _of_the_latest(change, done, context, work) if change else None
 
 
 async def of_the_reminder(
@@ -63,10 +79,12 @@ async def of_the_reminder(
     """Return the change of a reminder set a short while ago, where the line means nothing else."""
     if not isinstance(command, UnclearCommand):
         return command
-    return await _changed(line, context, work, bare=False) or command
+    change = _change(line, context, bare=False)
+    changed = await _of_the_latest(change, None, context, work) if change else None
+    return changed or command
 
 
-async def _changed(line: str, context: Context, work: UnitOfWork, *, bare: bool) -> Command | None:
+def _change(line: str, context: Context, *, bare: bool) -> MoveReminderCommand | None:
     """Read the change that a line asks for; `bare`: a time alone is one, too."""
     said = tidied(without_address(line))
     lead = _LEAD.match(said)
@@ -74,16 +92,23 @@ async def _changed(line: str, context: Context, work: UnitOfWork, *, bare: bool)
     when = _TAIL.sub("", rest)
     if not when or len(line) > LONGEST or context.titles.is_title(said) or _SCALED.search(said):
         return None
-    corrects = bool(lead and lead[0]) or when != rest
-    if when == rest and lead and _AGAIN.fullmatch(lead[0].strip()):
+    before, behind = lead[0] if lead else "", rest[len(when) :]
+    if not behind and _AGAIN.fullmatch(before.strip()):
         return None
-    change = _read(when) if corrects or bare else None
-    if change is None:
-        return None
-    reminder = _latest(await work.reminders.of_member(context.member.member_id), context)
-    if reminder is None:
-        return None
-    return replace(change, reminder=reminder.reminder_id)
+    corrects = _CORRECTS.search(before) or _INSTEAD.search(behind)
+    if bare and not corrects:
+        corrects = _DENIES.search(before) or _BETTER.search(behind)
+        bare = not _NUMBER.fullmatch(when)
+    return _read(when) if corrects or bare else None
+
+
+async def _of_the_latest(
+    change: MoveReminderCommand, done: Command | None, context: Context, work: UnitOfWork
+) -> Command | None:
+    """Return the change with the reminder that is meant; None where there is none."""
+    own = await work.reminders.of_member(context.member.member_id)
+    reminder = _latest(own, done, context)
+    return replace(change, reminder=reminder.reminder_id) if reminder else None
 
 
 def _read(when: str) -> MoveReminderCommand | None:
@@ -96,19 +121,20 @@ def _read(when: str) -> MoveReminderCommand | None:
         if wait:
             later = shifted["way"].lower().startswith(("later", "after", "back"))
             return MoveReminderCommand("", shift=wait if later else -wait)
-    if _ALONE.fullmatch(when):
+    if _HOUR.fullmatch(when):
         when = f"at {when.lower().removesuffix('ish').strip()}"
     return MoveReminderCommand("", on=when) if is_time(when) else None
 
 
-def _latest(reminders: Sequence[Reminder], context: Context) -> Reminder | None:
+def _latest(
+    reminders: Sequence[Reminder], done: Command | None, context: Context
+) -> Reminder | None:
     """Return the reminder that was changed last, else the one set last, if that was lately."""
     ahead = [
         each
         for each in reminders
         if each.state in _AHEAD and (each.due_at is None or each.due_at > context.now)
     ]
-    done = context.last_done
     if isinstance(done, MoveReminderCommand):
         return next((each for each in ahead if each.reminder_id == done.reminder), None)
     lately = [each for each in ahead if context.now - each.created_at <= _LATELY]

@@ -26,6 +26,10 @@ SPANS = (
     ("the next two weeks", "2024-01-20", "2024-02-03", "in the next 2 weeks"),
     ("on friday", "2024-01-26", "2024-01-26", "on Friday"),
     ("next friday", "2024-01-26", "2024-01-26", "on Friday"),
+    ("past friday", "2024-01-19", "2024-01-19", "on Friday"),
+    ("past saturday", "2024-01-13", "2024-01-13", "on Saturday"),
+    ("past weekend", "2024-01-19", "2024-01-21", "this weekend"),
+    ("december 9998", "9998-12-01", "9998-12-31", "in December 9998"),
     ("tomorrow", "2024-01-21", "2024-01-21", "tomorrow"),
 )
 
@@ -38,7 +42,24 @@ def test_a_span_has_its_days_and_its_name(typed: str, first: str, last: str, lab
 
 
 @pytest.mark.parametrize(
-    "typed", ["germany", "a week", "0000", "the next 99 weeks", "marching", ""]
+    "typed",
+    [
+        "germany",
+        "a week",
+        "0000",
+        "january 0000",
+        "december 9999",
+        "9999",
+        "the next 99 weeks",
+        "marching",
+        "",
+    ],
 )
 def test_other_words_are_no_span(typed: str) -> None:
     assert read_span(typed, TODAY) is None
+
+
+def test_the_past_weekend_is_the_last_one_that_began() -> None:
+    span = read_span("past weekend", date(2024, 1, 17))
+    assert span is not None
+    assert (span.first, span.last) == (date(2024, 1, 12), date(2024, 1, 14))

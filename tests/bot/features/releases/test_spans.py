@@ -40,3 +40,24 @@ async def test_a_film_is_told_for_the_country_that_was_asked_for(room: Room) -> 
     assert "I know of no day on which it comes out in Germany." in text(reply)
     asked = text(await room.press("ana", reply, "Remind me"))
     assert "Germany cinemas" in asked
+
+
+@pytest.mark.parametrize(
+    ("line", "span"),
+    [
+        ("what came out on friday", "on Friday (UK): Poor Things, 12 January 2024"),
+        ("what films were released over the weekend", "last weekend (UK): Poor Things"),
+        ("what was released during december", "in December 2023 (UK)"),
+    ],
+)
+async def test_what_came_out_is_looked_for_in_the_past(line: str, span: str, room: Room) -> None:
+    room.clock.set_by(days=-4)
+    assert f"Out {span}" in (await room.say("ana", line)).summary
+
+
+@pytest.mark.parametrize("days", ["january 0000", "december 9999", "in 9998", "in 0001", "9999"])
+async def test_days_at_the_ends_of_all_years_are_answered(days: str, room: Room) -> None:
+    for line in (f"/releases {days}", f"what comes out {days}", f"what comes out in {days}"):
+        told = text(await room.say("ana", line))
+        assert told
+        assert "went wrong" not in told
