@@ -52,7 +52,8 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
     found = await look_up_each(command.films, context, work, guess=True)
     for (typed, film), half_stars, words in zip(found, command.half_stars, said, strict=True):
         if film:
-            texts[film.film_id] = words
+            former = texts.get(film.film_id, "")  # a film said twice is rated once, with all words
+            texts[film.film_id] = "\n".join(each for each in (former, words) if each)
             films = [each for each in films if each[0].film_id != film.film_id]
             films.append((film, half_stars))
         else:
@@ -64,19 +65,37 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
         return await _ask(replace(command, unrated=()), films, texts, unclear, context, work)
     private = command.readers == Readers.AUTHOR if command.readers else command.private
     readers = "" if private else Readers.CLUB.value  # asked with the list, also in a closed channel
+    saved: list[tuple[Film, HalfStars]] = []
+    questions: list[Reply] = []
     for film, half_stars in films:
         words = texts[film.film_id]
         rated = ReviewCommand(reference(film), half_stars, words, private=private, readers=readers)
         written = await write(rated, context, work)
-        if written.asks:
-            return written  # of a text that gives the ending away; those before it are saved
-    return _listed(
-        f"Saved {counted(len(films), 'review' if any(texts.values()) else 'rating')}:",
-        await _with_privacy(films, context, work, private=private),
-        [Button("Take one back", TakeBackCommand())],
+        if written.asks:  # of a text that gives the ending away; the others are saved all the same
+            questions.append(written)
+        else:
+            saved.append((film, half_stars))
+    told = {film.film_id: texts[film.film_id] for film, _ in saved}
+    if not saved and unclear:  # a film that has gone since the question
+        questions.append(_listed("Which films do you mean?", (), unclear, context))
+    done = _listed(
+        f"Saved {counted(len(saved), 'review' if any(told.values()) else 'rating')}:",
+        await _with_privacy(saved, context, work, private=private),
+        [Button("Take one back", TakeBackCommand()), *unclear],
         context,
-        texts,
+        told,
     )
+    return _together([done, *questions] if saved else questions, asks=len(questions) == 1)
+
+
+def _together(replies: Sequence[Reply], *, asks: bool) -> Reply:
+    """Return what was saved, and below it each question about a review that is not saved yet.
+
+    `asks`: the answer may take its place; not of two questions, one of which would be gone.
+    """
+    blocks = tuple(chain.from_iterable(each.blocks for each in replies))
+    summary = " ".join(each.summary for each in replies)
+    return replace(replies[0], blocks=blocks, summary=summary, asks=asks)
 
 
 async def _with_privacy(

@@ -1,9 +1,11 @@
 """Words that are added to a review of one's own: `also, the score was great`, `add to my review of heat: ...`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.catalogue.titles.index import TitleMatch
 from bot.domain.ids import FilmId
 from bot.domain.reviews import Review
 from bot.features.memory.commands import AskCommand
@@ -15,6 +17,7 @@ from bot.grammar.titles import longest_title
 from bot.lookup.drafts import stored_command
 from bot.lookup.films import BY_ID
 from bot.messages.commands import Command
+from bot.plain_talk.in_context.film_and_words import REVIEW, film_and_words
 from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.picks import is_framed
 from bot.plain_talk.tidying import without_address
@@ -22,16 +25,9 @@ from bot.plain_talk.titles import listed, named
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_REVIEW = r"(?:review|words|text|comment|opinion|thoughts|notes?)"
-_TO_REVIEW = re.compile(
-    rf"(?:(?:please|pls|can\s+you|could\s+you|i\s+want\s+to|i['’]?d\s+like\s+to|ok|and|oh)[\s,]+)*(?:add|append|put|write|tack)"
-    rf"(?:\s+(?:this|that|the\s+following|these\s+words|a\s+(?:line|sentence|note)|something))?\s+(?:(?:on)?to|in|into)\s+my\s+"
-    rf"(?:{_REVIEW}(?:\s+(?:of|for|on|about)\s+(?P<film>[^:]+?))?|(?P<titled>[^:]+?)\s+{_REVIEW})\s*(?::|[–—-]\s|,|\bthat\b)\s*(?P<words>\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _QUOTED_TO_REVIEW = re.compile(
     rf"(?:(?:please|pls|can\s+you|could\s+you)[\s,]+)*(?:add|append|put)\s+[\"“„«](?P<words>[^\"”“»]+)[\"”“»]\s+(?:(?:on)?to|in|into)\s+my\s+"
-    rf"(?:{_REVIEW}(?:\s+(?:of|for|on|about)\s+(?P<film>\S.*?))?|(?P<titled>\S.*?)\s+{_REVIEW})[\s.!]*(?:please|pls)?",
+    rf"(?:{REVIEW}(?:\s+(?:of|for|on|about)\s+(?P<film>\S.*?))?|(?P<titled>\S.*?)\s+{REVIEW})[\s.!]*(?:please|pls)?",
     re.IGNORECASE,
 )
 """What names the review that the words are for."""
@@ -70,8 +66,11 @@ async def added_words(
     said = without_address(line).strip().lstrip("/!").strip()
     if len(said) > LONGEST:
         return None
-    if found := _TO_REVIEW.fullmatch(said) or _QUOTED_TO_REVIEW.fullmatch(said):
-        return await _to_review(found, context, work)
+    if named_before := film_and_words(said, context.titles):
+        return await _to_review(*named_before, context, work)
+    if quoted := _QUOTED_TO_REVIEW.fullmatch(said):
+        film = quoted["film"] or quoted["titled"] or ""
+        return await _to_review(film, quoted["words"].strip(), context, work)
     also = _ALSO.fullmatch(said)
     if also is None or said.endswith("?") or context.titles.is_title(said):
         return None
@@ -120,21 +119,30 @@ def _tells(words: str, context: Context) -> bool:
     return _TELLS.search(words) is not None or _warning(words) > 0
 
 
-async def _to_review(
-    found: re.Match[str], context: Context, work: UnitOfWork
-) -> ReviewCommand | None:
+async def _to_review(typed: str, words: str, context: Context, work: UnitOfWork) -> ReviewCommand:
     """Add to the review of the film that is named, else of the one last spoken of; begin one where there is none."""
-    typed, words = found["film"] or found["titled"] or "", found["words"].strip()
     spoken = context.last_film
     film_id = spoken.film_id if spoken else None
     if typed and typed.casefold() not in {"it", "that", "this"}:
         match = context.titles.resolve(typed)
         film = match.only or match.likely
-        film_id = film.film_id if film else None
+        film_id = film.film_id if film else await _reviewed(match.exact, context, work)
     own = await work.reviews.by(context.member.member_id, film_id) if film_id else None
     if own is not None and not own.deleted:
         return _with(own, words)
     return ReviewCommand(f"{BY_ID}{film_id}" if film_id else typed, text=words, confirm=True)
+
+
+async def _reviewed(
+    films: Sequence[TitleMatch], context: Context, work: UnitOfWork
+) -> FilmId | None:
+    """Return the one of several films of a title that the member has reviewed; None where it is not one."""
+    me, found = context.member.member_id, []
+    for each in films:
+        own = await work.reviews.by(me, each.film_id)
+        if own is not None and not own.deleted:
+            found.append(each.film_id)
+    return found[0] if len(found) == 1 else None
 
 
 def _with(own: Review, words: str) -> ReviewCommand:

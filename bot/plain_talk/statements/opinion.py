@@ -7,8 +7,10 @@ from bot.grammar.reading import Reading
 from bot.grammar.titles import skip_blanks
 from bot.plain_talk.statements.details import AT_END, FROM_ME, JOINTS, Details
 
+_PLACE = r"(?:(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)"
 _BESIDES = re.compile(
-    r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.]++(?:\s+and\s+@?[\w.]++)?)(?=\s*(?:$|[,;:!]|\.(?!\w)|\s[–—-]))|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
+    r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.]++(?:\s+and\s+@?[\w.]++)?)"
+    rf"(?=\s*(?:$|[,;:!]|\.(?!\w)|\s[–—-])|\s+{_PLACE})|{_PLACE})",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
@@ -32,7 +34,7 @@ def opinion_words(rest: str) -> str:
     while found := _BESIDES.match(rest):
         rest = _LOOSE.sub("", rest[found.end() :])
     kept = " ".join(rest.split()).strip(" .")
-    return kept if kept.count("(") == kept.count(")") and kept != "()" else kept.strip(" .()")
+    return kept if kept.count("(") == kept.count(")") and kept.strip("() ") else kept.strip(" .()")
 
 
 def whole_statement(text: str, details: Details, reading: Reading) -> str:

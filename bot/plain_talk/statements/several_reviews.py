@@ -8,6 +8,7 @@ from bot.features.reviews.commands import RateSeveralCommand, ReviewCommand
 from bot.grammar.reading import Reading
 from bot.grammar.titles import longest_title
 from bot.messages.commands import Command
+from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.statements.statement import statement
 from bot.plain_talk.titles import NO_TITLES, listed
 
@@ -30,8 +31,9 @@ _BOTH = re.compile(
 """One opinion of several films: `saw heat and alien, both great`."""
 
 _OWN_REVIEWS = "That speaks of more than one film, and each has a review of its own."
-_LONGEST = 200
-_MOST = 4
+_MOST = 30
+"""Films that are asked about together, as many as in a list of ratings alone."""
+
 _SPOILER = re.compile(r"spoil|\|\|", re.IGNORECASE)
 
 
@@ -39,24 +41,43 @@ def several_reviews(line: str, reading: Reading, titles: TitleIndex) -> Command 
     """Read a line each part of which reviews another known film; None for any other line.
 
     With a rating for each they are asked about together; else it is asked which film the words are about.
-    Words that may ask for privacy or warn of a spoiler are left to the question about one review.
+    So it is where a part says more than the list holds, such as a day, or may ask for privacy or warn of a
+    spoiler: all of it stays in the words, and none of it becomes another film's.
     """
-    sounds = asks_for_privacy(line) or may_ask_for_privacy(line) or _SPOILER.search(line)
-    if len(line) > _LONGEST or line.endswith("?") or sounds:
+    if len(line) > LONGEST or line.endswith("?"):
         return None
+    private = asks_for_privacy(line) or may_ask_for_privacy(line)
+    kept = ReviewCommand(text=line, private=private, trouble=_OWN_REVIEWS)
     if (both := _BOTH.fullmatch(line)) and listed(both["films"], titles):
-        return ReviewCommand(text=line, trouble=_OWN_REVIEWS)
+        return kept
+    reviews = _parted(line, reading, titles)
+    if len({each.film.lower() for each in reviews}) < 2:
+        return None
+    if private or _SPOILER.search(line) or len(reviews) > _MOST or not all(map(_fits, reviews)):
+        return kept
+    ratings = tuple(each.rating for each in reviews if each.rating)
+    films, texts = zip(*((each.film, each.text) for each in reviews), strict=True)
+    return RateSeveralCommand(films, ratings, texts=texts)
+
+
+def _fits(review: ReviewCommand) -> bool:
+    """Tell whether a list holds all that is read of a film: a rating and words."""
+    bare = ReviewCommand(review.film, review.rating, review.text, confirm=review.confirm)
+    return review.rating is not None and review == bare
+
+
+def _parted(line: str, reading: Reading, titles: TitleIndex) -> tuple[ReviewCommand, ...]:
+    """Return the reviews of the two or more parts of a line; none where a part is no review."""
     for joint in _JOINTS.finditer(line):
         first = _review(line[: joint.start()], reading, titles)
+        if first is None:
+            continue
         rest = line[joint.end() :]
-        others = (
-            several_reviews(rest, reading, titles) or _review(rest, reading, titles)
-            if first
-            else None
-        )
-        if first and others:
-            return _together(line, first, others)
-    return None
+        if others := _parted(rest, reading, titles):
+            return (first, *others)
+        if last := _review(rest, reading, titles):
+            return first, last
+    return ()
 
 
 def _review(part: str, reading: Reading, titles: TitleIndex) -> ReviewCommand | None:
@@ -71,29 +92,3 @@ def _review(part: str, reading: Reading, titles: TitleIndex) -> ReviewCommand | 
     if not isinstance(found, ReviewCommand) or not found.film:
         return None
     return found if found.rating or found.text else None
-
-
-def _together(line: str, first: ReviewCommand, others: Command) -> Command | None:
-    """Return one question about all reviews; about the film of the words where a rating is missing."""
-    if isinstance(others, ReviewCommand):
-        reviews: tuple[ReviewCommand, ...] = (first, others)
-        if first.film.lower() == others.film.lower():
-            return None
-        if not others.film:
-            return ReviewCommand(text=line, trouble=_OWN_REVIEWS)
-        ratings = [each.rating for each in reviews if each.rating]
-        if len(ratings) < len(reviews):
-            return ReviewCommand(text=line, trouble=_OWN_REVIEWS)
-        films, texts = (first.film, others.film), (first.text, others.text)
-        return RateSeveralCommand(films, tuple(ratings), texts=texts)
-    if not isinstance(others, RateSeveralCommand) or len(others.films) >= _MOST:
-        return None
-    if first.film.lower() in map(str.lower, others.films):
-        return None
-    if not first.rating:
-        return ReviewCommand(text=line, trouble=_OWN_REVIEWS)
-    return RateSeveralCommand(
-        (first.film, *others.films),
-        (first.rating, *others.half_stars),
-        texts=(first.text, *(others.texts or ("",) * len(others.films))),
-    )

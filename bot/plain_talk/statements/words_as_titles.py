@@ -7,6 +7,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title
 from bot.plain_talk.statements.details import Details, understand
+from bot.plain_talk.statements.opinion import opinion_words
 from bot.plain_talk.titles import NO_TITLES
 
 PRONOUNS = frozenset({"her", "us", "him", "them", "me", "you", "one", "all", "they", "we"})
@@ -20,13 +21,8 @@ _VERB = re.compile(
 )
 _FELT = re.compile(r"love|like|enjoy|hate|dislike|adore", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*(?::|[–—-](?=\s))")
-_AND = re.compile(r"^(?:and|but)\s+", re.IGNORECASE)
 _SAW = re.compile(r"saw|seen|watch|rewatch|finish|caught|went|been", re.IGNORECASE)
 _LOOSE = " \t,;:.!–—-="
-_COMPANY = re.compile(
-    r"(?:\s*(?:with\s+(?:my\s+|the\s+)?\w+(?:\s+and\s+\w+)?|at\s+(?:the\s+)?(?:cinema|home)|on\s+(?:netflix|dvd|tv)))+(?=[\s,.!:;]*(?:$|[,.!:;]))",
-    re.IGNORECASE,
-)
 
 
 def of_a_word(text: str, reading: Reading, titles: TitleIndex) -> ReviewCommand | None:
@@ -39,10 +35,9 @@ def of_a_word(text: str, reading: Reading, titles: TitleIndex) -> ReviewCommand 
         return None
     rest = text[cut.end :]
     labelled = _LABELLED.match(rest) is not None or text[: cut.end].rstrip().endswith(":")
-    details = Details(_COMPANY.sub("", rest, count=1), {})
+    details = Details(rest, {})
     understand(details, reading)
-    left = " ".join(details.rest.split()).strip(_LOOSE)
-    left = _AND.sub("", left) if any(map(str.isalnum, left)) else ""
+    left = opinion_words(details.rest)
     if word.lower() in _IT and not (word[0].isupper() and (verb or labelled)):
         saw = verb is not None and _SAW.match(verb["verb"]) is not None
         tells = details.rating or (saw and (details.fields or (left and _stops(text, cut.end))))

@@ -3,7 +3,10 @@
 import pytest
 
 from bot.domain.ids import ClubId, MemberId
+from bot.domain.ratings import HalfStars
 from bot.domain.reviews import Review
+from bot.features.reviews.commands import ReviewCommand
+from bot.lookup.commands import AddFilmCommand
 from tests.support import Room, text
 
 ADDED = (
@@ -69,3 +72,53 @@ async def test_a_private_review_stays_private(room: Room) -> None:
     await room.press("ana", asked, "Save")
     assert [each.private for each in await own(room)] == [True]
     assert not await room.deliver()
+
+
+LONG_TITLES = (
+    ("The Good, the Bad and the Ugly", "add to my review of The Good, the Bad and the Ugly: the score", "the score"),
+    ("Spider-Man: No Way Home", "add to my review of Spider-Man: No Way Home: the end", "the end"),
+    ("Spider-Man: No Way Home", "add to my review of spider-man: no way hom: the end", "the end"),
+    ("Spider-Man: No Way Home", "add to my spider-man: no way home review: the end", "the end"),
+    ("All That Heaven Allows", "add to my review of All That Heaven Allows: the leaves, that red", "the leaves, that red"),
+    ("All That Heaven Allows", "add to my review of All That Heaven Allows that the leaves glow", "the leaves glow"),
+    ("Notes on a Scandal", "add to my notes on a scandal review: the cat", "the cat"),
+    ("Notes on a Scandal", "add to my notes on a scandul review: the cat", "the cat"),
+    ("The Good, the Bad and the Ugly", "add to my review of the good, the bad an the ugly: the score", "the score"),
+    ("Heat", 'add to my review of "Heat": alien, that is better', "alien, that is better"),
+    ("Heat", "add to my review of heat (1995) - the end: so sad", "the end: so sad"),
+    ("Heat", "add to my review of heat: the ending drags, that city glows", "the ending drags, that city glows"),
+)  # fmt: skip
+LACKING = ("The Good", "All", "Notes on a Scandal")
+"""Titles that the starter catalogue lacks."""
+
+
+async def with_short_titles(room: Room) -> None:
+    """Add films whose titles begin longer ones."""
+    for title in LACKING:
+        await room.say("ana", AddFilmCommand(title, 2003))
+
+
+@pytest.mark.parametrize(("film", "line", "words"), LONG_TITLES)
+async def test_a_title_with_a_comma_a_colon_or_that_is_one_title(
+    film: str, line: str, words: str, room: Room
+) -> None:
+    await with_short_titles(room)
+    await room.say("ana", ReviewCommand(film, HalfStars(8), "Before"))
+    await room.press("ana", await room.say("ana", line), "Save")
+    (review,) = await own(room)
+    assert review.text == f"Before. {words[0].upper()}{words[1:]}"
+    assert review.rating == 8
+
+
+async def test_a_title_alone_adds_nothing_to_a_shorter_title(room: Room) -> None:
+    await with_short_titles(room)
+    await room.say("ana", ReviewCommand("Spider-Man", HalfStars(8), "Before"))
+    asked = await room.say("ana", "add to my review of Spider-Man: No Way Home")
+    assert "Before" not in text(asked)
+
+
+async def test_of_several_films_of_a_title_the_one_with_a_review_is_meant(room: Room) -> None:
+    await room.say("ana", "/review Dune (2021) 4/5 The sand")
+    asked = await room.say("ana", "add to my review of dune: the worms")
+    await room.press("ana", asked, "Save")
+    assert [(each.text, each.rating) for each in await own(room)] == [("The sand. The worms", 8)]
