@@ -1,6 +1,6 @@
 """Chat that asks for nothing: what somebody tells of their day, wishes others, or asks them.
 
-Its words are those of wishes (`my boss is sick again`, `happy birthday ben`), but no film is meant by them.
+Its words are those of wishes (`my boss is sick again`, `happy birthday mum`), but no film is meant by them.
 """
 
 import re
@@ -27,11 +27,12 @@ _LEAD = r"(?:(?:and|so|but|oh|omg|hey|hi|guys|folks|sorry|ugh|argh|btw|fyi|anywa
 _NOT_ONES_HEART = (
     r"(?!(?:heart|brain|head|mind|mood|day|week|evening|night|soul|energy|nerves|eyes)\b)"
 )
-_IS = r"(?:is|are|was|were|isn['’]?t|aren['’]?t|wasn['’]?t|has|had|have|will|won['’]?t|would|can|can['’]?t|could|did|didn['’]?t|does|doesn['’]?t|just|finally|never|always|keeps?|got|gets|went|left|lost|broke|died|turn(?:s|ed)|called|calls|ate|eats|arrive[sd]|came|comes|start(?:s|ed)?|hurts?|work(?:s|ed)?|moved|sold|bought|fell|burned|stopped|says?|said|married|passed|failed|won|needs?|owes?|used)"
+_IS = r"(?:is|are|was|were|isn['’]?t|aren['’]?t|wasn['’]?t|has|had|have|will|won['’]?t|would|can|can['’]?t|could|did|didn['’]?t|does|doesn['’]?t|just|finally|never|always|keeps?|got|gets|went|left|lost|broke|died|turn(?:s|ed)|called|calls|ate|eats|arrive[sd]|came|comes|start(?:s|ed)?|hurts?|work(?:s|ed)?|moved|sold|bought|fell|burned|stopped|says?|said|married|passed|failed|won|needs?|owes?|used|joined)"
 _LIFE = (
     r"(?:trains?|bus(?:es)?|tram|metro|flight|plane|kids|children|baby|meetings?|weather|traffic|neighbou?rs|landlord|kitchen|bathroom|wi-?fi|internet|heating|boiler|doctor|dentist|vet|boss|office|wedding|party|"
-    r"funeral|exams?|match|dishes|rent|car|bike|dog|cat|parking|concert|dinner|lunch|pizza|food|beer|wine|snacks|projector|sofa|fridge|oven|shop|babysitter|plumber|power|robbery|news)"
+    r"funeral|exams?|match|dishes|rent|car|bike|dog|cat|parking|concert|dinner|lunch|pizza|food|beer|wine|snacks|projector|sofa|fridge|oven|shop|babysitter|plumber|power|news)"
 )
+_AT_HOME = r"(?:the|my|our|his|her|their)\s+(?:[\w-]+\s+)?(?:kitchen|bathroom|living\s+room|hallway|stairwell|garage|fridge|sink|flat|office|canteen)"
 _TOLD = re.compile(
     _LEAD
     + r"(?:"
@@ -40,13 +41,14 @@ _TOLD = re.compile(
     + rf"|(?:my|our|his|her|their)\s+{_NOT_ONES_HEART}[\w-]+['’]s\s+(?:here|back|sick|ill|late|gone|dead|birthday|coming|asleep|getting|having|been|not)(?!\w)"
     # the train is late again; parking is a nightmare; school starts tomorrow
     + rf"|(?:(?:the|this|that|today['’]?s|tonight['’]?s)\s+)?(?:[\w-]+\s+)?{_LIFE}\s+(?:in\s+the\s+\w+\s+)?(?:{_IS}|on\s+\w+day|at\s+\d|tomorrow|today|next|again|continues)(?!\w)"
-    + r"|(?:the\s+war\s+in\s+the\s+\w+|school|work|university|uni)\s+(?:starts?|is|was|ends?|continues|tomorrow|again|on\s+\w+day|at\s+\d)(?!\w)"
+    + rf"|(?:the|this|that)\s+[\w-]+\s+(?:in|at|on|from|under|above)\s+{_AT_HOME}\s+(?:{_IS}|continues?|goes\s+on|drips?|leaks?|smells?|stinks?)(?!\w)"
+    + r"|(?:school|work|university|uni)\s+(?:starts?|is|was|ends?|continues|tomorrow|again|on\s+\w+day|at\s+\d)(?!\w)"
     # the boxing class was brutal: no wish is told as over
     + rf"|(?:the|my|our|that|this)\s+{_NOT_ONES_HEART}(?!year\b)[\w'’-]+(?:\s+(?!i\b)[\w'’-]+)?\s+(?:was|were)(?!\w)"
     # we are moving to a new house on friday; we had a baby
     + r"|(?:we|they|you)(?:['’]re|\s+are|\s+were)\s+(?:all\s+|both\s+|finally\s+|just\s+)?(?:moving|getting|having|going|coming|expecting|leaving|driving|renovating|building|buying|selling|running|eating|cooking|waiting|staying|flying|meeting|celebrating|packing|engaged|married|pregnant|late|here|home|back|outside|out|on\s+our\s+way)(?!\w)"
     + r"|(?:we|they)\s+(?:just\s+|finally\s+|all\s+)?(?:had|got|won|lost|moved|bought|sold|ordered|went|met|broke|adopted|missed|forgot|ran\s+out)(?!\w)"
-    + r"|(?:we|i)\s+have\s+(?:an?\s+)?(?:(?:new|little|big|small|early)\s+)*(?:baby|guests?|visitors?|problem|meeting|house|flat|car|dog|puppy|cat|kitten|headache|date|exam|interview|appointment|job|party|train|flight|plans)(?!\w)"
+    + r"|(?:we|i)(?:\s+have|(?:\s+have|['’]?ve)\s+got)\s+(?:an?\s+)?(?:(?:new|little|big|small|early)\s+)*(?:baby|guests?|visitors?|problem|meeting|house|flat|car|dog|puppy|cat|kitten|headache|date|exam|interview|appointment|job|party|train|flight|plans)(?!\w)"
     # i got a new job; i'm at the dentist
     + r"|i(?:['’]?ve)?\s+(?:just\s+|finally\s+|also\s+)?(?:lost|missed|forgot|met|had(?!\s+enough)|passed|failed|quit|moved|bought|sold|ordered|adopted|ate|burned|broke\s+my|(?:got|started|have)\s+(?:an?\s+)?(?:(?:new|little|big)\s+)*(?:job|flat|house|car|dog|puppy|cat|kitten|haircut|tattoo|parking\s+ticket|promotion|raise|fired|married|engaged|divorced|promoted|stuck|food\s+poisoning|covid|the\s+flu)|turned\s+\d+)(?!\w)"
     + r"|i(?:['’]?m|\s+am)\s+(?:still\s+|just\s+|already\s+|now\s+)?(?:at\s+(?:the|my|a|work|home|school)|on\s+(?:my\s+way|the\s+(?:train|bus|tram|phone|plane|road)|call|duty|holiday)|in\s+(?:a\s+meeting|the\s+(?:car|office|bath|shower|queue|kitchen|hospital)|traffic|town|hospital)|late|stuck|going\s+(?:to|on|away|home|out)|having\s+(?:lunch|dinner|breakfast|a\s+(?:baby|drink|coffee))|getting\s+(?:married|divorced|fired)|moving|pregnant|outside|driving|cooking|dying\s+of|starving)(?!\w)"
@@ -72,7 +74,7 @@ _ASKS_OTHERS = re.compile(
     + r"(?:(?:is|are|does|do|did|has|have|can|could|will|would)\s+(?:any\s?one|any\s?body|some\s?one|some\s?body|every\s?one|you\s+(?:guys|all|two))(?!\s+(?:know|heard?|got\s+(?:any|a)|have\s+(?:any|a\s+(?:good|tip))))"
     r"|any\s?(?:one|body)\s+(?:else\s+)?(?:want|wants|up\s+for|need|needs|bringing|driving|going|coming|around|awake|hungry|thirsty|here|home|free|ill|sick|cold|lost|got\s+(?:a|the|my)|seen\s+my|fancy)"
     r"|who(?:['’]s|\s+(?:is|was|has|wants|needs|ate|took|brings?|drives?|pays?|did|left|stole|broke|forgot|got|lives))"
-    r"|where(?:['’]s|\s+(?:is|are))\s+(?:my|the|everyone|everybody|ben|your)|what\s+time\s+(?:do|does|is(?!\s+it)|are|will|did|shall|should)|how\s+(?:was|is)\s+(?:your|the\s+(?:party|trip|wedding|holiday|exam|interview))|did\s+(?:you|u|we|someone|anyone)\s+(?:get|bring|lock|feed|call|hear|sleep|eat|find|buy|pay))(?=\W|$).*",
+    r"|where(?:['’]s|\s+(?:is|are))\s+(?:my|the|everyone|everybody|your)|what\s+time\s+(?:do|does|is(?!\s+it)|are|will|did|shall|should)|how\s+(?:was|is)\s+(?:your|the\s+(?:party|trip|wedding|holiday|exam|interview))|did\s+(?:you|u|we|someone|anyone)\s+(?:get|bring|lock|feed|call|hear|sleep|eat|find|buy|pay))(?=\W|$).*",
     re.IGNORECASE | re.DOTALL,
 )
 """Questions to the others that no film answers."""

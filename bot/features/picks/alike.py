@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.domain.text import folded
+from bot.features.picks.clauses import LOOKED_AT
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.lexicon.entries import Term
 from bot.features.picks.wishes.lexicon.notions import vocabulary
@@ -45,7 +46,7 @@ _MANNER = re.compile(r"(?<![\w-])(?P<who>[^\W\d_]{4,}?)-?(?:ian|esque)(?![\w-])"
 """What is as somebody's films are: `hitchcockian`, `felliniesque`."""
 
 _OF_THEIRS = re.compile(
-    r"(?P<who>[^\s,;.!?]+(?:\s+[^\s,;.!?]+)?)\s+(?:(?:sort|kind|type)\s+of\s+(?:things?|films?|movies?|stuff|stor(?:y|ies))|vibes?|energy)(?!\w)",
+    r"(?<![^\s,;.!?])(?P<who>[^\s,;.!?]+(?:\s+[^\s,;.!?]+)?)\s+(?:(?:sort|kind|type)\s+of\s+(?:things?|films?|movies?|stuff|stor(?:y|ies))|vibes?|energy)(?!\w)",
     re.IGNORECASE,
 )
 """Films like those of somebody who made few: `jane austen sort of thing`."""
@@ -61,10 +62,11 @@ _MOST = 4
 def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -> RecommendCommand:
     """Ask for films like somebody's best known ones, but by others, where theirs are ruled out."""
     year = context.now.year
+    command = replace(command, mood=" ".join(command.mood.split()))
     if manner := _in_their_manner(command.mood, overlay, year):
         rows, mood = manner
         return _turned(command, rows, mood, "", overlay)
-    if found := _SEEN_ALL.search(command.mood):
+    if found := _SEEN_ALL.search(command.mood, 0, LOOKED_AT):
         who = _WORK.sub("", _ENDS.sub("", found["who"]).strip())
         people = _people(read_wish(who, overlay.index, year), alone=True)
         if rows := _rows(people, overlay):
@@ -100,7 +102,7 @@ def _in_their_manner(mood: str, overlay: Overlay, year: int) -> tuple[set[int], 
             )
             if len(theirs) >= _ENOUGH:
                 return set(theirs), _left_of(mood, found)
-    for found in _OF_THEIRS.finditer(mood):
+    for found in _OF_THEIRS.finditer(mood, 0, LOOKED_AT):
         who = read_wish(found["who"], overlay.index, year)
         made = [each for each in who.parts if each.entry.any and _is_of_people(each.entry.any)]
         made += [each for each in who.parts if {role for role, _ in each.entry.any} == {"author"}]

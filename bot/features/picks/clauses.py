@@ -121,12 +121,12 @@ _ENDS_THERE = re.compile(
 )
 """A `like` that compares nothing: `what it's like to be old`."""
 
+_NOTHING = re.compile(r"[ .?!]*")
+_LOOKED_BACK = 60  # characters before a `like`
 _TURN = re.compile(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
-
-
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LONGEST = 1_000
-"""Characters of a line that may compare films."""
+"""Characters of a line that may compare films, and in which a keyword may need a title."""
 
 _BUT_NOT_IT = re.compile(
     r"(?<![^\s,;])(?<!like\s)(?P<it>[^,;\s][^,;]*?)\s+but\s+(?:no|not|without)\s+(?:actual\w*\s+)?(?P=it)[.!\s]*$",
@@ -209,33 +209,32 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
                 around = (end for start, end in spans if start <= at and found.end() <= end)
                 over = over or next(around, None)
         settled = over or found.end()
+        if _joins_nothing(line, found):
+            continue
         needs_title = _IS_ALIKE.fullmatch(found[0]) or any(
             each.match(line, found.end()) for each in (_POINTING, _NO_EXAMPLE)
         )
-        if (
-            found[0].lower() == "like"
-            and _WHAT_IT_IS.search(line, 0, at)
-            and _ENDS_THERE.match(line, found.end())
-        ):
-            continue  # `that knows what it's like`
-        if (
-            found[0].lower() == "with"
-            and line[:at].strip()
-            and not line[found.end() :].strip(" .?!")
-        ):
-            continue  # `something to quote along with`
-        if (
-            found[0].lower() == "like"
-            and _WHO_LIKES.search(line[:at])
-            and not line[found.end() :].strip(" .?!")
-        ):
-            continue  # `something we'll both like`
         if not over and (not needs_title or _title_after(line, found.end(), titles)):
             yield found.span()
 
 
+def _joins_nothing(line: str, keyword: re.Match[str]) -> bool:
+    """Tell whether a keyword belongs to what stands before it: `what it's like to be old`."""
+    at, end = keyword.span()  # what follows is looked at first: a line may hold thousands of them
+    last = _NOTHING.fullmatch(line, end) is not None
+    if keyword[0].lower() == "with":
+        return last and bool(line[:at].strip())  # `something to quote along with`
+    if keyword[0].lower() != "like":
+        return False
+    before = max(0, at - _LOOKED_BACK)
+    if _ENDS_THERE.match(line, end) and _WHAT_IT_IS.search(line, before, at):
+        return True
+    return last and _WHO_LIKES.search(line, before, at) is not None  # `something we'll both like`
+
+
 def _title_after(line: str, at: int, titles: KnownTitles) -> bool:
-    return cut_title(line, skip_joints(line, at), len(line), titles) is not None
+    at = skip_joints(line, at)
+    return at < _LONGEST and cut_title(line, at, len(line), titles) is not None
 
 
 class _TitlesIn:

@@ -11,6 +11,8 @@ UNITS = {
     "words": "so be it ",
     "blanks": " ",
     "keywords": "like with more less under from ",
+    "likes": "like ",
+    "what it is like": "what it's like to ",
     "commas": "a, ",
     "bars": "|| a | ",
     "flags": "--private ",

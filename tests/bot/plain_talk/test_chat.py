@@ -23,6 +23,7 @@ WISHES = (
     "i only have two hours", "happy christmas films", "can anyone recommend a thriller", "we have a baby and need comedies",
     "my brother just got out of prison, something hopeful", "just got home, smth dumb", "we are in the mood for a western",
     "is she mad or is it a ghost", "the girl does the rescuing for once", "what a week", "i'm bored", "my week was dark. comedy please",
+    "we have got a rainy evening",
 )  # fmt: skip
 
 
@@ -36,6 +37,13 @@ def test_chat_is_no_wish(line: str, titles: TitleIndex) -> None:
 def test_what_asks_for_films_still_does(line: str, titles: TitleIndex) -> None:
     assert not is_told(line)
     assert isinstance(read_line(line, titles, Habits(today=TODAY)), RecommendCommand)
+
+
+@pytest.mark.parametrize(
+    "line", ["the woman in the cellar is his mother", "the war in the mountains continues"]
+)
+def test_what_may_be_a_plot_is_not_told_of_a_day(line: str) -> None:
+    assert not is_told(line)
 
 
 async def test_chat_is_left_be_and_picks_are_offered_by_a_button(room: Room) -> None:

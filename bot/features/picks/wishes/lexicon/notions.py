@@ -137,8 +137,16 @@ def _notions() -> Iterator[tuple[str, Entry]]:
         tables = data.table(file)
         for label, table in tables.items():
             entry = _entry(label, table, _films(table, tables))
-            for words in table["words"]:
+            for words in _said(table):
                 yield words, entry
+
+
+def _said(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the phrases of a table: those written out, and its things in each of their forms."""
+    yield from table.get("words", ())
+    for name, things in table.get("things", {}).items():
+        forms = data.table("forms.toml")[name]
+        yield from (form.replace("{}", thing) for thing in things for form in forms)
 
 
 def _films(table: Mapping[str, Any], tables: Mapping[str, Any]) -> frozenset[str]:

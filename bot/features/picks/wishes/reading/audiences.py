@@ -81,6 +81,15 @@ _COMPANY = re.compile(
 )
 """Older family who watch, too: `with my very catholic grandma`."""
 
+_AMONG_OTHERS = re.compile(
+    r"(?<![\w-])(?:(?:i|we)(?:['’]?(?:m|re)|\s+(?:am|are|will\s+be))\s+)?"
+    r"(?:watch(?:ing)?(?:\s+(?:it|this|one|together))?(?:\s+(?:outdoors|outside|(?:in|at|on)\s+(?:a|the|our|my)\s+\w+))?|outdoors|outside)"
+    r"\s+with\s+(?:(?:some|the|our|my|all|total|complete|lots\s+of|a\s+(?:few|lot\s+of|bunch\s+of|crowd\s+of))\s+){0,2}"
+    r"(?:strangers|neighbou?rs|locals|villagers|tourists|passers-?by)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Who happens to watch, too, which says nothing of films: `we're watching outdoors with strangers`."""
+
 _GROWN_UP, _TEENAGER, _SMALL = 17, 12, 5
 
 
@@ -95,8 +104,14 @@ def audiences(text: str) -> Iterator[Found]:
     for found in _FRIENDS.finditer(text):
         words = "girls night" if found["girls"] else "boys night"
         yield found.start(), found.end(), _as_if_typed(words, found[0])
-    if not _AGED.search(text):
-        return
+    for found in _AMONG_OTHERS.finditer(text):
+        yield found.start(), found.end(), Understood(found[0], Entry(found[0], filler=True))
+    if _AGED.search(text):
+        yield from _aged(text)
+
+
+def _aged(text: str) -> Iterator[Found]:
+    """Find those who watch and whose age is told: `my 80 yo neighbour`."""
     for found in _MY_OLD.finditer(text):
         if int(found["age"]) > _GROWN_UP:
             yield found.start(), found.end(), Understood(found[0], Entry(found[0], filler=True))
