@@ -17,7 +17,6 @@ MOODS = (
     "already " * 250,
     f"x{' ' * 2_000}x",
     "jane austen vibes " * 110,
-    "-ian " * 400,
 )
 
 
