@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from string import ascii_lowercase, digits
@@ -82,6 +82,8 @@ def action_text(action: Command | Action) -> str:
         case command:
             kind = ""
     data = _fields_to_json(command)
+    instants = ((name, getattr(command, name)) for name in data)
+    data |= {name: _instant(value) for name, value in instants if isinstance(value, datetime)}
     pairs = [(name, each) for name, value in data.items() for each in _texts(value)]
     query = urlencode(pairs, quote_via=quote, safe=":,")
     return f"{_VERSION}.{command.name}{kind}" + (f"?{query}" if query else "")
@@ -164,6 +166,13 @@ def _fields_to_json(value: Any) -> Json:  # noqa: ANN401 - any dataclass
 
 def _default(each: Field[Any]) -> object:
     return each.default if each.default is not MISSING else MISSING
+
+
+def _instant(value: datetime) -> str:
+    """Return an instant in ISO 8601's short form, in UTC: a button's id has room for little more."""
+    if value.utcoffset() is None or value.microsecond:
+        return value.isoformat()
+    return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _to_json(value: object) -> Any:  # noqa: ANN401 - JSON is of no one type
