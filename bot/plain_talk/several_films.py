@@ -9,7 +9,7 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command
 from bot.plain_talk.titles import listed
 
-_ACTION_BEHIND = re.compile(r"(?P<film>\S.*?)\s+(?P<action>add|remove)", re.IGNORECASE)
+_ACTION_BEHIND = re.compile(r"(?<=\S)\s+(?P<action>add|remove)\Z", re.IGNORECASE)
 
 
 def with_others(command: Command, titles: TitleIndex) -> Command:
@@ -19,10 +19,10 @@ def with_others(command: Command, titles: TitleIndex) -> Command:
     """
     if not isinstance(command, WatchlistCommand | NightCommand) or titles.is_title(command.film):
         return command
-    if isinstance(command, WatchlistCommand) and command.action == "show":
-        behind = _ACTION_BEHIND.fullmatch(command.film)
-        if behind:
-            command = replace(command, action=behind["action"].lower(), film=behind["film"])
+    shown = isinstance(command, WatchlistCommand) and command.action == "show"
+    if shown and (behind := _ACTION_BEHIND.search(command.film)):
+        film = command.film[: behind.start()]
+        command = replace(command, action=behind["action"].lower(), film=film)
     if command.action not in {"add", "nominate"}:
         return command
     films = listed(command.film, titles)

@@ -46,7 +46,7 @@ _UNTIL = re.compile(r"\s*(?:-|–|to|until|till|through|and)\s*(?:the\s+)?['’�
 """What makes of the years after `from` only the first of a range."""
 
 _COUNT = re.compile(rf"[:=]?\s*(?P<count>-?\d{{1,9}}|{'|'.join(COUNTS)})(?=[\s,]|$)", re.IGNORECASE)
-_BUT = re.compile(r"\s+but\s+(?=\S)", re.IGNORECASE)
+_BUT = re.compile(r"(?<!\s)\s+but\s+(?=\S)", re.IGNORECASE)
 """What turns a film that nobody knows by this name: `like ghibli but not japanese`."""
 
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)

@@ -141,6 +141,6 @@ def test_the_text_is_kept_byte_for_byte(titles: TitleIndex) -> None:
 @pytest.mark.parametrize("kind", UNITS)
 def test_a_very_long_line_is_read_or_refused_shortly(kind: str, titles: TitleIndex) -> None:
     for name in NAMES:
-        line = long_line(name, kind, 20_000)
+        line = long_line(name, kind, 50_000)
         refused = refusal(line, titles)
         assert refused is None or (len(str(refused)) < 1_000 and refused.typed == line), name
