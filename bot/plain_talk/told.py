@@ -101,18 +101,18 @@ def as_chat(command: Command, line: str, form: str) -> Command:
     by_its_words = isinstance(command, RecommendCommand | UnclearCommand) or (
         isinstance(command, AskAboutFilmCommand) and command.film.islower() and not command.loved
     )
-    told = is_told(form) or (isinstance(command, RecommendCommand) and _SAW_IT.match(form))
+    told = is_chat(form) or (isinstance(command, RecommendCommand) and _SAW_IT.match(form))
     return UnclearCommand(line, chat=True) if by_its_words and told else command
 
 
-def is_told(line: str) -> bool:
+def is_chat(line: str) -> bool:
     """Tell whether a line is chat that asks for no film."""
     if _ASKS.search(line) or _COMPANY.fullmatch(line):
         return False
-    return all(map(_is_told, filter(None, _SENTENCES.split(line))))
+    return all(map(_is_chat_alone, filter(None, _SENTENCES.split(line))))
 
 
-def _is_told(sentence: str) -> bool:
+def _is_chat_alone(sentence: str) -> bool:
     if _GREETS.fullmatch(sentence) or _ASKS_OTHERS.fullmatch(sentence):
         return True
     return _TOLD.fullmatch(sentence) is not None and _TASTE.search(sentence) is None

@@ -10,10 +10,9 @@ from bot.grammar.time_words import is_time
 from bot.plain_talk.picks import EVERYONE
 from bot.plain_talk.titles import NO_TITLES, named
 
-_WHO = r"(?:(?P<we>we|us)|i|you|u|one)"
 _OPENING = re.compile(
     r"(?:(?:so|ok(?:ay)?|hm+|hey|guys|folks|everyone|quick\s+question|question|thoughts|opinions?|poll|vote|help|please|pls|matinee)[\s,:!.–—-]+)*"
-    r"(?:(?P<asks>(?:(?:what|which)(?:\s+(?:one|film|movie))?\s+)?(?:should|shall|can|could|would|do|might|did)\s+(?P<we>we|i|you|u|they|people|the\s+club|everyone|most\s+people)\s+(?:all\s+)?(?:rather\s+|really\s+)?(?:watch|see|pick|choose|take|go\s+(?:for|with|and\s+see)|do|prefer|like(?:\s+(?:more|better))?|recommend|have|suggest|think)(?:\s+(?:it\s+be|of|is\s+better))?"
+    r"(?:(?:(?:(?:what|which)(?:\s+(?:one|film|movie))?\s+)?(?:should|shall|can|could|would|do|might|did)\s+(?P<we>we|i|you|u|they|people|the\s+club|everyone|most\s+people)\s+(?:all\s+)?(?:rather\s+|really\s+)?(?:watch|see|pick|choose|take|go\s+(?:for|with|and\s+see)|do|prefer|like(?:\s+(?:more|better))?|recommend|have|suggest|think)(?:\s+(?:it\s+be|of|is\s+better))?"
     r"|(?P<we2>we|i)\s+(?:could|can|might|may)\s+(?:watch|see)|(?:rather|better|watch|see|choose|pick)"
     r"|(?:what|which)(?:\s+(?:one|film|movie|of\s+(?:these|those|them|the\s+two)))?(?:['’]?s|\s+is|\s+was|\s+are)?\s+(?:the\s+)?(?:better|best|nicer|funnier|shorter|longer|scarier|preferable|more\s+\w+|to\s+(?:watch|see))"
     r"|(?:(?:i|we)\s+)?(?:(?:can['’]?t|cannot|can\s+not|couldn['’]?t|could\s+not|don['’]?t\s+know\s+how\s+to)\s+(?:decide|choose|pick)|(?:i['’]?m\s+|we['’]?re\s+)?torn|undecided|wavering|hesitating)(?:\s+between)?"
@@ -39,6 +38,10 @@ _OR = re.compile(
 _AND = re.compile(r"\s*(?:,|\s(?:and|&|und|et|y|e|to|with|or|vs\.?|versus)\s)\s*", re.IGNORECASE)
 """What joins films of which one is to be chosen; after `between` and `compare` an `and` does."""
 
+_CHOOSES = re.compile(r"between|compare|torn|decide|choose", re.IGNORECASE)
+"""What is said before films that an `and` may join."""
+
+_FOR_US = re.compile(r"\sfor\s+(?:us|all\s+of\s+us|everyone)(?!\w)", re.IGNORECASE)
 _ENDS = " \t,;:.!?…"
 _MOST = 5
 _HOUR = re.compile(r"\d{1,2}")
@@ -52,22 +55,17 @@ def versus(line: str, titles: TitleIndex) -> ChooseCommand | None:
     opened = _OPENING.match(said)
     for start in dict.fromkeys((opened.end() if opened else 0, 0)):
         asked = said[start:]
+        joint = _AND if _CHOOSES.search(said[:start]) else _JOINT
         for text in dict.fromkeys((asked, _CLOSING.sub("", asked))):
-            both = start > 0 and re.search(
-                r"between|compare|torn|decide|choose", said[:start], re.IGNORECASE
-            )
-            if films := _films(text.strip(_ENDS), _AND if both else _JOINT, titles, asks=start > 0):
-                ours = (
-                    opened
-                    and start
-                    and (opened["we"] or opened["we2"] or "").lower() in {"we", "us"}
-                )
-                for_us = re.search(
-                    r"\sfor\s+(?:us|all\s+of\s+us|everyone)(?!\w)", said, re.IGNORECASE
-                )
-                members = EVERYONE if ours or for_us else ()
-                return ChooseCommand(films[0], films[1:], members)
+            if films := _films(text.strip(_ENDS), joint, titles, asks=start > 0):
+                ours = (opened and start and _says_we(opened)) or _FOR_US.search(said)
+                return ChooseCommand(films[0], films[1:], EVERYONE if ours else ())
     return None
+
+
+def _says_we(opened: re.Match[str]) -> bool:
+    """Tell whether it is asked what several should watch: `should we watch`."""
+    return (opened["we"] or opened["we2"] or "").lower() in {"we", "us"}
 
 
 def _films(text: str, joint: re.Pattern[str], titles: TitleIndex, *, asks: bool) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -
 
 def _in_their_manner(mood: str, overlay: Overlay, year: int) -> tuple[set[int], str] | None:
     """Return the films that others should be like, as a manner is named after who made them, and the words left."""
-    for found in _MANNER.finditer(mood):
+    for found in _MANNER.finditer(mood, 0, LOOKED_AT):
         if {folded(found[0]), analyzer.stem(folded(found[0]))} & vocabulary():
             continue
         for name in (folded(found["who"]), f"{folded(found['who'])}y", f"{folded(found['who'])}o"):

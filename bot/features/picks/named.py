@@ -1,7 +1,7 @@
 """Films, members and people named in a request: found, told apart, or asked about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.catalogue.titles.links import film_link, is_short_link
@@ -32,10 +32,10 @@ _FOR = re.compile(
 )
 """For whom picks are: `for ana, ben and me`, `for the three of us, ana, ben and me`."""
 
-_AND = re.compile(r"(?:\s*[,&+]\s*|\s+)(?:and\s+|&\s*)?", re.IGNORECASE)
-_ME = re.compile(r"(?:me|myself|i)(?!\w)", re.IGNORECASE)
+_ASKS = ("me", "myself", "i")
+"""Words for who asks, among the names of those the picks are for."""
 
-_JOINT = re.compile(r"^\s*(?:,\s*)?(?:(?:and|&)\s+)?")
+_JOINT = re.compile(r"^\s*(?:[,+]\s*)?(?:(?:and|&)\s+)?")
 
 
 async def with_people(
@@ -62,26 +62,12 @@ async def _for_members(command: RecommendCommand, work: UnitOfWork) -> Recommend
     found = _FOR.search(command.mood)
     if not found or command.members:
         return command
-    names = sorted((each.name for each in await work.members.all()), key=len, reverse=True)
-    at, end, members = found.end(), found.end(), list[str]()
-    while at < len(command.mood):
-        rest = command.mood[at:].removeprefix("@")
-        at = len(command.mood) - len(rest)
-        name = next((each for each in names if _begins(rest, each)), None)
-        me = _ME.match(rest)
-        if not name and not me:
-            break
-        members += [name] if name else []
-        end = at = at + (len(name) if name else me.end() if me else 0)
-        joint = _AND.match(command.mood, at)
-        at = joint.end() if joint else at
-        if not joint:
-            break
+    named, rest = _names_leading(command.mood[found.end() :], [*await _names(work), *_ASKS])
+    members = tuple(dict.fromkeys(each for each in named if each not in _ASKS))
     if not members:
         return command
-    words = f"{command.mood[: found.start()]} {command.mood[end:]}".strip(" ,)")
-    mood = words if says_something(words) else ""
-    return replace(command, members=tuple(dict.fromkeys(members)), mood=mood)
+    words = f"{command.mood[: found.start()]} {rest}".strip(" ,)")
+    return replace(command, members=members, mood=words if says_something(words) else "")
 
 
 async def _told_apart(
@@ -100,11 +86,24 @@ async def _told_apart(
             members = members[:place]
             break
     else:
-        names = sorted((each.name for each in await work.members.all()), key=len, reverse=True)
-        while found := next((each for each in names if _begins(words, each)), None):
-            members.append(found)
-            words = _JOINT.sub("", words[len(found) :])
+        named, words = _names_leading(words, await _names(work))
+        members += named
     return replace(command, members=tuple(members), mood=words)
+
+
+async def _names(work: UnitOfWork) -> list[str]:
+    return [each.name for each in await work.members.all()]
+
+
+def _names_leading(words: str, names: Iterable[str]) -> tuple[list[str], str]:
+    """Return the names that words begin with, and the words behind them: `ana, ben and me something funny`."""
+    longest_first = sorted(names, key=len, reverse=True)
+    found: list[str] = []
+    words = words.removeprefix("@")
+    while name := next((each for each in longest_first if _begins(words, each)), None):
+        found.append(name)
+        words = _JOINT.sub("", words[len(name) :]).removeprefix("@")
+    return found, words
 
 
 def _begins(words: str, name: str) -> bool:

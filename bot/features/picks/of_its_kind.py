@@ -7,6 +7,7 @@ from bot.grammar.titles import KnownTitles
 
 EDGES = " \t\r\n,;"
 """Characters around the text of a clause that do not belong to it."""
+
 _WORD = re.compile(r"\S+")
 _OF_ITS_KIND = re.compile(
     r"(?:\s+(?:(?:kind|sort|type)\s*(?:of|a)?\s+(?:things?|films?|movies?|stuff|vibes?|story|flick|picture)|(?:kinda|sorta|style|level|like|esque)\s+(?:thing|film|movie|stuff|vibes?|story)"

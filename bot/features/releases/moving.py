@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.delivery.planning import cancel, plan, zone_of
+from bot.delivery.planning import cancel, plan
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.reminders import Reminder, ReminderState
 from bot.features.releases.commands import (
@@ -13,6 +13,7 @@ from bot.features.releases.commands import (
     PutBackReminderCommand,
     RemindersCommand,
 )
+from bot.features.releases.remind import zone_for
 from bot.grammar.wall_times import after_wait, moved_to, read_when
 from bot.messages.phrases import reminder_place, said, titled, undo_button
 from bot.messages.replies import Button, Reply
@@ -26,12 +27,13 @@ async def move_reminder(command: MoveReminderCommand, context: Context, work: Un
     reminder = await _ahead(command.reminder, context, work)
     timed = bool(command.on or command.shift)
     moved = _placed(replace(reminder, fixed=reminder.fixed or timed), command.here, context)
-    zone = zone_of(context.club, context.member, direct=moved.direct)
+    zone = zone_for(moved, context)
     due_at = _due(reminder, command, zone, context)
     planned = await _planned(reminder, moved, due_at, context, work)
     back = _back(reminder, planned, context)
     undo = [undo_button(back)] if back else []
-    return await _told("Changed: I'll remind you of ", planned, undo, context, work)
+    buttons = (*undo, cancel_button(planned))
+    return await told("Changed: I'll remind you of ", planned, buttons, context, work)
 
 
 async def put_back(command: PutBackReminderCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -41,7 +43,8 @@ async def put_back(command: PutBackReminderCommand, context: Context, work: Unit
         raise UsageError("The time before that change has passed already.")
     former = _placed(replace(reminder, fixed=command.fixed), command.here, context)
     planned = await _planned(reminder, former, command.due, context, work)
-    return await _told("As before: I'll remind you of ", planned, (), context, work)
+    buttons = (cancel_button(planned),)
+    return await told("As before: I'll remind you of ", planned, buttons, context, work)
 
 
 async def _ahead(reminder_id: str, context: Context, work: UnitOfWork) -> Reminder:
@@ -50,12 +53,14 @@ async def _ahead(reminder_id: str, context: Context, work: UnitOfWork) -> Remind
     reminder = next((each for each in own if each.reminder_id == reminder_id), None)
     gone = reminder is None or reminder.state not in {ReminderState.WAITING, ReminderState.PLANNED}
     if reminder is None or gone or (reminder.due_at and reminder.due_at <= context.now):
-        raise NotFound(
-            "That reminder isn't ahead of you any more. ",
-            Usage(RemindersCommand()),
-            " shows those left.",
-        )
+        raise not_ahead()
     return reminder
+
+
+def not_ahead() -> NotFound:
+    """Return the refusal of a change of a reminder that has been said or cancelled."""
+    shown = Usage(RemindersCommand())
+    return NotFound("That reminder isn't ahead of you any more. ", shown, " shows those left.")
 
 
 async def _planned(
@@ -74,24 +79,25 @@ async def _planned(
     return waiting
 
 
-async def _told(
-    opening: str, reminder: Reminder, undo: Sequence[Button], context: Context, work: UnitOfWork
+async def told(
+    opening: str, reminder: Reminder, actions: Sequence[Button], context: Context, work: UnitOfWork
 ) -> Reply:
-    """Say when and where a changed reminder is said now, with buttons to take that back or to cancel it."""
+    """Return the reply that says when and where a changed reminder is said now."""
     film = await work.films.get(reminder.film_id)
-    zone = zone_of(context.club, context.member, direct=reminder.direct)
-    due_at = reminder.due_at
+    zone, due_at = zone_for(reminder, context), reminder.due_at
     when = (" on ", When(due_at, zone)) if due_at else (" once it has a day",)
     return said(
         opening,
         titled(film) if film else "that film",
         *when,
         f", {reminder_place(reminder)}.",
-        actions=(
-            *undo,
-            Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),
-        ),
+        actions=tuple(actions),
     )
+
+
+def cancel_button(reminder: Reminder) -> Button:
+    """Return the button that cancels a reminder that was just changed."""
+    return Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True)
 
 
 def _back(reminder: Reminder, moved: Reminder, context: Context) -> PutBackReminderCommand | None:

@@ -19,11 +19,12 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
+from bot.features.releases.moving import cancel_button, not_ahead, told
 from bot.features.releases.remind import zone_for
 from bot.grammar.durations import read_wait
 from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
-from bot.messages.phrases import counted, joined, release_place, reminder_place, said, titled
+from bot.messages.phrases import counted, joined, release_place, said, titled
 from bot.messages.plain_text import moment
 from bot.messages.replies import Action, Block, Button, FilmItem, FilmList, Heading, Reply, Style
 from bot.messages.spans import Plain, Span, Usage, When
@@ -131,30 +132,14 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
     await cancel(reminder, work)
     planning = context.planning(work)
     snoozed = await plan(replace(reminder, fixed=True), due_at, planning)
-    film = await work.films.get(reminder.film_id)
-    return said(
-        "Snoozed: I'll remind you of ",
-        titled(film) if film else "that film",
-        " on ",
-        When(snoozed.due_at or due_at, zone),
-        f", {reminder_place(snoozed)}.",
-        actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),),
-    )
+    buttons = (cancel_button(snoozed),)
+    return await told("Snoozed: I'll remind you of ", snoozed, buttons, context, work)
 
 
 async def _put_off_already(reminder: Reminder, context: Context, work: UnitOfWork) -> Reply:
     """Say that a button pressed again has no second effect; offer another day."""
-    film = await work.films.get(reminder.film_id)
-    due_at = reminder.due_at or context.now
-    more = SnoozeReminderCommand(reminder.reminder_id, due=due_at)
-    return said(
-        "Put off already: I'll remind you of ",
-        titled(film) if film else "that film",
-        " on ",
-        When(due_at, zone_for(reminder, context)),
-        f", {reminder_place(reminder)}.",
-        actions=(Button("Another day", more),),
-    )
+    more = Button("Another day", SnoozeReminderCommand(reminder.reminder_id, due=reminder.due_at))
+    return await told("Put off already: I'll remind you of ", reminder, (more,), context, work)
 
 
 def _later(until: str, due_at: datetime, zone: str, context: Context) -> datetime:
@@ -223,11 +208,7 @@ async def _own(
         ahead = found[-1:]
     if not ahead:
         if by_id:
-            raise NotFound(
-                "That reminder isn't ahead of you any more. ",
-                Usage(RemindersCommand()),
-                " shows those left.",
-            )
+            raise not_ahead()
         raise NotFound(
             "You have no such reminder. ", Usage(RemindersCommand()), " shows those you have."
         )

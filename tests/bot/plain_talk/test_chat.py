@@ -8,7 +8,7 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.features.picks.commands import RecommendCommand
 from bot.features.talk.commands import SmallTalkCommand, UnclearCommand
 from bot.grammar.reading import Habits
-from bot.plain_talk.told import is_told
+from bot.plain_talk.told import is_chat
 from bot.typed_lines import read_line
 from tests.bot.plain_talk.test_plain_talk import TODAY
 from tests.support import Room, actions, items, text
@@ -35,7 +35,7 @@ def test_chat_is_no_wish(line: str, titles: TitleIndex) -> None:
 
 @pytest.mark.parametrize("line", WISHES)
 def test_what_asks_for_films_still_does(line: str, titles: TitleIndex) -> None:
-    assert not is_told(line)
+    assert not is_chat(line)
     assert isinstance(read_line(line, titles, Habits(today=TODAY)), RecommendCommand)
 
 
@@ -43,7 +43,7 @@ def test_what_asks_for_films_still_does(line: str, titles: TitleIndex) -> None:
     "line", ["the woman in the cellar is his mother", "the war in the mountains continues"]
 )
 def test_what_may_be_a_plot_is_not_told_of_a_day(line: str) -> None:
-    assert not is_told(line)
+    assert not is_chat(line)
 
 
 async def test_chat_is_left_be_and_picks_are_offered_by_a_button(room: Room) -> None:

@@ -238,11 +238,8 @@ def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Fou
         start, end = tokens[at].start, tokens[after - 1].end
         where = lexicon().get((tokens[at].stem,)) if entry.noun and after > at + 1 else None
         if where and where.kind == "place" and goes_on(text, end):
-            after, entry = (
-                at + 1,
-                where,
-            )  # `nordic crime or horror` asks for Nordic films of either kind
-            end = tokens[at].end
+            # `nordic crime or horror` asks for Nordic films of either kind.
+            after, entry, end = at + 1, where, tokens[at].end
         yield start, end, understood(text[start:end], entry, this_year)
         at = after
 
