@@ -226,6 +226,8 @@ def test_what_was_receipted_survives_kill_9(data: Path) -> None:
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_tidily(sent: signal.Signals, code: int, data: Path) -> None:
+    # Begun in the background of a shell, the tests themselves are to ignore it, and so is what they start.
+    ignored = signal.signal(sent, signal.default_int_handler)
     with subprocess.Popen(  # noqa: S603 - our own command
         command("--data", str(data), "chat", "--json"),
         stdin=subprocess.PIPE,
@@ -243,6 +245,7 @@ def test_a_signal_ends_it_tidily(sent: signal.Signals, code: int, data: Path) ->
 
         assert process.wait(10) == code
         assert process.stderr.read() == b""
+    signal.signal(sent, ignored)
 
 
 def test_odd_text_is_answered_and_kept(data: Path) -> None:
