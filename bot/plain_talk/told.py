@@ -5,9 +5,9 @@ Its words are those of wishes (`my boss is sick again`, `happy birthday mum`), b
 
 import re
 
+from bot.domain.templates import Templates
 from bot.features.picks.commands import RecommendCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
-from bot.grammar.templates import Templates
 from bot.messages.commands import Command
 
 _CHAT = Templates("bot.plain_talk", "told.toml")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.grammar.templates import Templates
+from bot.domain.templates import Templates
 
 _FILE = """
 [words]
