@@ -1,6 +1,6 @@
 """Quotes for a pick, and caveats: a theme that was wanted less, or that the member minded before."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from recommender.answers.review_sentences import LOVED, ReviewSentence, quotable_sentences
@@ -28,9 +28,6 @@ CAVEAT_SHARE = 0.05
 MINDED, MIDDLING, FEWEST_MINDED = 4, 6, 2
 """Half-stars up to which a member minded a film, and above which they liked it well enough; and the
 films with a theme that they minded from which it is a caveat."""
-
-CAVEAT_KINDS = frozenset(("theme", "genre"))
-"""Kinds of contribution through unwanted films that can be caveats; a country, say, cannot."""
 
 NUMERIC_KINDS = frozenset(
     ("club", "baseline", "companion", "popularity", "regard", "taste", "year", "nearness")
@@ -118,15 +115,14 @@ def caveat_for(
     row: int,
     score: float,
     reasons: Sequence[Contribution],
-    unlike: Collection[str] = (),
     minded: Mapping[int, tuple[str, ...]] = MappingProxyType({}),
 ) -> Caveat | None:
     """Return the caveat of a pick: the label that cost most, else the theme minded in most films, else None.
 
-    Labels that cost come from free words, or are themes and genres of `unlike` films; what one adds
-    to the score elsewhere is offset. `minded` is as `minded_themes` returns it.
+    Labels that cost come from what was wanted less; what one adds to the score elsewhere is offset.
+    `minded` is as `minded_themes` returns it.
     """
-    return _costly(overlay, row, score, reasons, unlike) or _minded(overlay, row, minded)
+    return _costly(overlay, row, score, reasons) or _minded(overlay, row, minded)
 
 
 def _minded(overlay: Overlay, row: int, minded: Mapping[int, tuple[str, ...]]) -> Caveat | None:
@@ -139,17 +135,13 @@ def _minded(overlay: Overlay, row: int, minded: Mapping[int, tuple[str, ...]]) -
 
 
 def _costly(
-    overlay: Overlay,
-    row: int,
-    score: float,
-    reasons: Sequence[Contribution],
-    unlike: Collection[str],
+    overlay: Overlay, row: int, score: float, reasons: Sequence[Contribution]
 ) -> Caveat | None:
     if not any(reason.value < 0 and reason.kind not in NUMERIC_KINDS for reason in reasons):
         return None
     costs: dict[str, float] = {}
     for reason in reasons:
-        if label := _caveat_label(overlay, row, reason, unlike):
+        if label := _caveat_label(overlay, row, reason):
             costs[label] = costs.get(label, 0.0) + reason.value
     worst = min(costs, key=lambda label: (costs[label], label), default=None)
     if worst is not None and costs[worst] < -CAVEAT_SHARE * abs(score):
@@ -157,17 +149,11 @@ def _costly(
     return None
 
 
-def _caveat_label(overlay: Overlay, row: int, reason: Contribution, unlike: Collection[str]) -> str:
+def _caveat_label(overlay: Overlay, row: int, reason: Contribution) -> str:
     """Return the label of a contribution in a caveat, empty if it is none."""
-    if reason.kind in NUMERIC_KINDS or (reason.source and reason.source not in unlike):
+    if reason.kind in NUMERIC_KINDS or reason.source:
         return ""
-    label = _whole_theme(overlay, row, reason.label) if reason.kind == "theme" else reason.label
-    if reason.source and reason.kind not in CAVEAT_KINDS:
-        return ""
-    if reason.source and reason.kind == "theme" and not overlay.cached(row, film_facts.has_themes):
-        return ""
-    insults = reason.source and IDENTITY_WORDS & analyzer.label_terms(label)
-    return "" if insults else label
+    return _whole_theme(overlay, row, reason.label) if reason.kind == "theme" else reason.label
 
 
 def _whole_theme(overlay: Overlay, row: int, label: str) -> str:

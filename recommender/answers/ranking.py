@@ -1,7 +1,7 @@
 """Recommendations: films ranked by the sum of their score terms, with reasons."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from math import fsum
@@ -46,10 +46,9 @@ class ChosenFilm(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """Basis of quotes and caveats: weights of review terms, unlike films, themes minded before."""
+    """Basis of quotes and caveats: weights of review terms, themes minded before."""
 
     wanted: Mapping[int, float]
-    unlike: Collection[str]
     minded: Mapping[int, tuple[str, ...]]
 
 
@@ -82,7 +81,7 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     chosen = list(_chosen(overlay, query, intent, tastes))[query.skip :]
     percentiles = _percentiles(by_profile, len(overlay), [each.row for each in chosen])
     wanted = review_word_weights(overlay, chain(intent, *tastes))
-    heard = Heard(wanted, query.unlike, known[0].minded if len(known) == 1 else {})
+    heard = Heard(wanted, known[0].minded if len(known) == 1 else {})
     return Recommendation(
         picks=tuple(
             _pick(overlay, choice, heard, each)
@@ -115,7 +114,7 @@ def _chosen(
     left, taken = query.count + query.skip, np.zeros(len(overlay), dtype=bool)
     demanded = fit(overlay, query.demands)
     combined: dict[bool, Combined] = {}
-    diversity = DiversityFilter(overlay, _asked(query))
+    diversity = DiversityFilter(overlay, _asked(query), query.later_parts)
     for tier in tiers(overlay, query):
         if not (tier.films & ~taken).any():
             continue
@@ -265,7 +264,7 @@ def _pick(
         score=score,
         reasons=reasons,
         quote=quote_for(overlay, row, heard.wanted),
-        caveat=caveat_for(overlay, row, score, reasons, heard.unlike, heard.minded),
+        caveat=caveat_for(overlay, row, score, reasons, heard.minded),
         percentiles=percentiles,
         missing=missing,
     )

@@ -33,10 +33,14 @@ own OWN_BEST-th best; then they weigh 1 / (1 + FAIRNESS * times served)."""
 
 @dataclass(slots=True)
 class DiversityFilter:
-    """Filter that counts directors and series of the chosen films; `asked` ones are not limited."""
+    """Filter that counts directors and series of the chosen films; `asked` ones are not limited.
+
+    With `later_parts`, a part of a series does not wait for the ones before it.
+    """
 
     overlay: Overlay
     asked: str = ""
+    later_parts: bool = False
     _counts: Counter[str] = field(default_factory=Counter)
 
     def admits(self, row: int) -> bool:
@@ -83,7 +87,8 @@ class DiversityFilter:
         Of a long series these are the ones with one name: "Ant-Man" is seen before "Ant-Man and the
         Wasp", but not before "Iron Man".
         """
-        parts = film_facts.parts(self.overlay, row) if self._series(row) else []
+        waits = not self.later_parts and self._series(row)
+        parts = film_facts.parts(self.overlay, row) if waits else []
         if len(parts) > LONGEST_SERIES:
             name = series_of(self.overlay.title(row))
             return [part for part in parts if series_of(self.overlay.title(part)) == name]

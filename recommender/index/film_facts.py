@@ -51,6 +51,16 @@ def films_of_series(overlay: Overlay) -> frozenset[str]:
     return frozenset(overlay.film_id(row) for row in rows)
 
 
+def later_parts(overlay: Overlay) -> frozenset[str]:
+    """Return the ids of all films that are parts of a series, but for the first of each."""
+    series, parts = overlay.index.series, overlay.index.parts
+    rows = np.flatnonzero(series != NO_SERIES)
+    first = np.full(series.max(initial=0) + 1, np.iinfo(parts.dtype).max, dtype=parts.dtype)
+    np.minimum.at(first, series[rows], parts[rows])
+    later = rows[parts[rows] > first[series[rows]]].tolist()
+    return frozenset(overlay.film_id(row) for row in later)
+
+
 def parts(overlay: Overlay, row: int) -> list[int]:
     """Return the rows of a row's series in their order, none without a series."""
     return overlay.index.parts_with(row) if 0 <= row < len(overlay.index) else []

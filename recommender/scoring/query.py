@@ -41,8 +41,8 @@ class Query:
     asks for films that few have seen, below 0 for widely seen ones; 1 is a full wish. `profiles`
     holds one member's taste, or several for a group. `demands` cut the films, and where too few
     meet them all, others follow that meet most. `among` holds the only films to choose from;
-    `preferred` sets of them, each to be used up before the next. The best `skip` picks are left
-    out.
+    `preferred` sets of them, each to be used up before the next. With `later_parts`, a part of a series
+    does not wait for the ones before it. The best `skip` picks are left out.
     """
 
     like: tuple[str, ...] = ()
@@ -56,6 +56,7 @@ class Query:
     demands: tuple[Demand, ...] = ()
     among: frozenset[str] | None = None
     preferred: tuple[frozenset[str], ...] = ()
+    later_parts: bool = False
     count: int = 5
     skip: int = 0
 

@@ -22,6 +22,7 @@ from bot.features.picks.lengths import LENGTH, minutes
 from bot.features.picks.of_its_kind import EDGES
 from bot.features.picks.rephrased import first_sentence, rephrased
 from bot.features.picks.sentences import asked
+from bot.features.picks.wishes.lexicon.notions import ARTICLES
 from bot.features.picks.wishes.reading.counts import COUNTS, number_of
 from bot.features.picks.wishes.reading.negation import parted
 from bot.features.picks.wishes.reading.wishes import (
@@ -292,7 +293,8 @@ def _leftover(text: str, titles: KnownTitles) -> _Clause:
     few = len(named) <= LOOKED_AT and named.count(",") < _MOST_FILMS
     films = _like(named, titles) if few else _Clause(left=named)
     exact = not films.left.strip() and all(titles.is_title(film) for film in films.like)
-    if exact and not (is_wish(named) or all(map(is_wish, films.like))):
+    article = named.lower() in ARTICLES
+    if exact and not article and not (is_wish(named) or all(map(is_wish, films.like))):
         return _Clause(like=films.like, members=members)
     wanted, unwanted = parted(text, titles) if few else (named, "")
     if not unwanted:

@@ -19,11 +19,20 @@ _CLAUSE = re.compile(r"(?:where|in which|and|so that)\s+", re.IGNORECASE)
 
 
 def given_up(picks: Sequence[Pick]) -> list[str]:
-    """Word which demands the last films do not meet."""
+    """Word which demands the last films do not meet, or none of them."""
     labels = dict.fromkeys(each.label for pick in picks for each in pick.missing)
     if not labels:
         return []
-    return [f"Too few films are all of that: the last ones are not “{joined(list(labels), 'or')}”."]
+    named = f"“{joined(list(labels), 'or')}”"
+    if given_up_by_all(picks):
+        return [f"No film is all of that: these are not {named}."]
+    return [f"Too few films are all of that: the last ones are not {named}."]
+
+
+def given_up_by_all(picks: Sequence[Pick]) -> frozenset[str]:
+    """Return the labels of the demands that none of the films meets."""
+    missing = [frozenset(each.label for each in pick.missing) for pick in picks]
+    return frozenset.intersection(*missing) if missing else frozenset()
 
 
 def for_now(command: RecommendCommand) -> list[str]:
@@ -64,15 +73,19 @@ def _are(count: int) -> str:
 
 
 def nothing(
-    command: RecommendCommand, wish: WishDemands, overlay: Overlay, found: Recommendation
+    command: RecommendCommand,
+    wish: WishDemands,
+    overlay: Overlay,
+    found: Recommendation,
+    *,
+    seen_all: bool,
 ) -> Reply:
-    """Explain why there is no pick, and offer what fits without one of the demands."""
+    """Explain why there is no pick, and offer what fits without some of the demands."""
     if command.page > 1:
         return said("That was all I found.")
     if both := contradiction(wish.wanted, wish.avoided):
-        return said(f"That asks for {both.typed} and rules it out.")
-    ways = list(ways_out(command, wish, overlay))
-    if ways:
+        return said(f"That asks for {both.entry.noun or both.entry.label} and rules it out.")
+    if ways := list(ways_out(command, wish, overlay)):
         told = joined([f"“{typed}” there {_are(count)}" for typed, _, count in ways[:3]], "or")
         buttons = (Button(f"Without {typed}"[:60], other) for typed, other, _ in ways[:3])
         return said(f"Nothing fits. Without {told}.", actions=buttons)
@@ -82,7 +95,7 @@ def nothing(
         return said(f"I found nothing for {words}. Try other words, as in ", again)
     if len(wish.parts) == 1 and wish.parts[0].entry.kind == "after":
         return said(f"I know no film {wish.parts[0].entry.label} that you have not seen.")
-    if wish.demands:
+    if wish.demands or command.unlike or not seen_all:
         return said("Nothing fits. Try fewer limits.")
     return said(
         "You have seen everything I know. Add films, or take a mark back with ",

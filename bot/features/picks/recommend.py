@@ -15,7 +15,15 @@ from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
 from bot.features.picks.loved import NAME_THEM
 from bot.features.picks.named import named_films, with_people
-from bot.features.picks.notes import for_now, given_up, marked, nothing, unknown, unreadable
+from bot.features.picks.notes import (
+    for_now,
+    given_up,
+    given_up_by_all,
+    marked,
+    nothing,
+    unknown,
+    unreadable,
+)
 from bot.features.picks.opening import opened_pick, pick_list
 from bot.features.picks.sharing import as_shown, in_shown_order, is_aloud
 from bot.features.picks.wishes.demands import WishDemands, request_of
@@ -80,6 +88,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         less=wish.less,
         demands=wish.demands,
         preferred=wish.preferred,
+        later_parts=any(part.entry.series == "later" for part in wish.wanted.parts),
         obscurity=_OBSCURITY.get(command.fame or wish.wanted.fame, 0.0),
         profiles=await tastes(members, _reader(command, context), work),
         count=wanted,
@@ -93,7 +102,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         return replace(reply, blocks=(*unreadable(wish), *most, *reply.blocks))
     found = recommend(overlay, query)
     if not (found.picks or command.opened):
-        return nothing(command, wish, overlay, found)
+        done = frozenset[str]().union(*(each.done() for each in query.profiles))
+        return nothing(command, wish, overlay, found, seen_all=len(done) >= len(overlay))
     expected = () if command.share and len(members) < 2 else expected_ratings(overlay, query, found)
     access = await _access(command, context, work)
     asked = Asked(known_films(query, access), access, command, expected, members, wish.wanted_by)
@@ -104,7 +114,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     if command.opened:
         mode = _mode(found, query, members)
         return await opened_pick(command, items, mode, context, work)
-    title = heading(command, wish, liked, unliked, members, count)
+    met = wish.but(given_up_by_all(found.picks))
+    title = heading(command, met, liked, unliked, members, count)
     summary = f"{title}: {joined([item.title for item in items])}."
     shown = tuple(item.film_id for item in items)
     context.show_picks(typed, shown)

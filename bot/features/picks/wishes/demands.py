@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from bot.domain.clubs import Member
 from bot.features.picks.commands import RecommendCommand
@@ -22,6 +23,7 @@ from bot.features.picks.wishes.reading.wishes import (
 from bot.features.picks.wishes.seen_by import seen_by
 from bot.features.picks.wishes.stand_ins import EVIL, LESS_SAD, LOOSEST, REGARD
 from bot.features.picks.wishes.wish import Understood, Wish
+from bot.messages.phrases import joined
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Demand, Overlay, meeting
@@ -31,6 +33,9 @@ from recommender.text import analyzer
 _OR = re.compile(r"\s+(?:or|nor|and|&)\s+", re.IGNORECASE)
 
 _FEW_OF_A_NAME = 8
+
+MOST_DROPPED = 2
+"""Parts of a wish that are left out at once where nothing fits it, at most."""
 
 MOST_KNOWN = 2
 """How well known an obscure film is at most, of five; films from elsewhere say nothing of it."""
@@ -55,6 +60,15 @@ class WishDemands:
     def parts(self) -> tuple[Understood, ...]:
         """Everything that was understood."""
         return (*self.wanted.parts, *self.avoided.parts)
+
+    def but(self, labels: frozenset[str]) -> "WishDemands":
+        """Return the request without the wanted parts that have a demand of one of these labels."""
+        kept = [
+            part
+            for part in self.wanted.parts
+            if labels.isdisjoint(each.label for each in part.demands)
+        ]
+        return replace(self, wanted=replace(self.wanted, parts=tuple(kept)))
 
     @property
     def unreadable(self) -> tuple[str, ...]:
@@ -106,6 +120,9 @@ async def request_of(
         if part.entry.series == ("part" if part in out.parts else "none"):
             parts = film_facts.films_of_series(overlay)
             demands.append(Demand(part.entry.label, film_ids=parts, excluded=True))
+        if part.entry.series == "later":
+            later = film_facts.later_parts(overlay)
+            demands.append(Demand(part.entry.label, film_ids=later, excluded=part in out.parts))
         if part.entry.watchlist:
             excluded = part in out.parts
             listed = await watchlists((context.member,) if excluded else members, work)
@@ -247,13 +264,23 @@ def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tup
 def ways_out(
     command: RecommendCommand, request: WishDemands, overlay: Overlay
 ) -> Iterator[tuple[str, RecommendCommand, int]]:
-    """Yield for each part of the wish what was typed, the command without it, and how many films fit then."""
-    for part in request.parts:
-        labels = {each.label for each in part.demands} | {part.entry.label}
-        others = [each for each in request.demands if each.label not in labels]
-        fitting = int(meeting(overlay, others).sum())
-        if fitting and len(request.parts) > 1:
-            yield part.typed, _without(command, part.typed), fitting
+    """Yield what was typed of parts of the wish, the command without them, and how many films fit then.
+
+    Where no single part leaves some, pairs do.
+    """
+    found = False
+    for count in range(1, min(len(request.parts), MOST_DROPPED + 1)):
+        for parts in combinations(request.parts, count):
+            labels = {part.entry.label for part in parts}
+            labels |= {each.label for part in parts for each in part.demands}
+            others = [each for each in request.demands if each.label not in labels]
+            if fitting := int(meeting(overlay, others).sum()):
+                found, other = True, command
+                for part in parts:
+                    other = _without(other, part.typed)
+                yield joined([part.typed for part in parts]), other, fitting
+        if found:
+            return
 
 
 def _without(command: RecommendCommand, typed: str) -> RecommendCommand:

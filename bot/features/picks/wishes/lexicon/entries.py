@@ -22,7 +22,7 @@ class Entry:
     is the one that stands for them where others should be like them. `years` below 0 count back from this year. A `soft` demand is given
     up where too few films meet all, a `loose` one before the others. `noun` names a kind of film, `kind` the place in a heading
     ("place", "after", or "" before the noun); `filler` says nothing of films;
-    `fame` is "popular" or "obscure", `regard` "best", "poor" or "worst"; `series` is "none" for films that are no parts of one, "part" for such parts, "all" where its films are one series;
+    `fame` is "popular" or "obscure", `regard` "best", "poor" or "worst"; `series` is "none" for films that are no parts of one, "part" for such parts, "later" for parts that are not the first, "all" where its films are one series;
     `untold` is what was asked and no fact answers, after `which films`: `won an award`; `untold_out` is, where the notion
     is ruled out.
     """

@@ -25,6 +25,7 @@ from bot.features.picks.wishes.reading.alternatives import (
 )
 from bot.features.picks.wishes.reading.asides import asides
 from bot.features.picks.wishes.reading.audiences import audiences
+from bot.features.picks.wishes.reading.composers import composers
 from bot.features.picks.wishes.reading.counts import count_asked, counted_kinds
 from bot.features.picks.wishes.reading.measures import Found, measures
 from bot.features.picks.wishes.reading.narrowing import has_own_theme, narrowed, spoken_first
@@ -129,7 +130,12 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     blank = _UNREADABLE.sub(lambda found: " " * len(found[0]), text) if unreadable else text
     tokens = tokens_of(blank)
     taken: list[Found] = []
-    for found in (*measures(blank, this_year), *audiences(blank), *asides(blank)):
+    for found in (
+        *measures(blank, this_year),
+        *audiences(blank),
+        *asides(blank),
+        *composers(blank),
+    ):
         _take(taken, found)
     slips = misspelt_small_words(tokens, index)
     for token in slips:

@@ -111,6 +111,10 @@ HEADINGS = [
     ("animated but not cgi", "Animated films, no computer-animated films"),
     ("like wall-e but live action", "If you liked WALL·E: films with living actors"),
     ("vampire romance", "Vampire love stories"),
+    ("an obscure french film", "French films"),
+    ("something funny instead", "Funny films"),
+    ("cosy autumn film", "Cosy films of autumn"),
+    ("action sequels", "Action sequels"),
 ]  # fmt: skip
 
 
@@ -124,6 +128,9 @@ async def test_the_heading_says_the_wish(typed: str, heading: str, room: Room) -
     [
         ("award winners from the 90s", "I can't tell which films won an award."),
         ("comedy without animal cruelty", "I can't tell which films harm an animal."),
+        ("a western scored by John Williams", "I can't tell which films have music by John Williams."),
+        ("with music by Ennio Morricone, sad", "I can't tell which films have music by Ennio Morricone."),
+        ("a silent korean film", "No film is all of that: these are not “silent films”."),
         ("thriller where the dog doesn't die", "I can't tell of a film whether “the dog doesn't die”."),
     ],
 )  # fmt: skip
@@ -192,6 +199,31 @@ async def test_nothing_fits_and_each_button_drops_one_demand(room: Room) -> None
     reply = await room.say("ana", "/recommend czech under 20 minutes")
     assert "Nothing fits. Without “" in text(reply)
     assert len(items(await room.press("ana", reply, "Without at most 20 min"))) == 5
+
+
+async def test_where_no_single_demand_is_to_blame_each_button_drops_two(room: Room) -> None:
+    reply = await room.say("ana", "/recommend iranian horror comedy from the 40s")
+    assert "Nothing fits. Without “iranian and horror comedy” there are " in text(reply)
+    pressed = await room.press("ana", reply, "Without iranian and horror comedy")
+    assert text(pressed).startswith("Films from the 1940s")
+
+
+async def test_what_no_film_is_stands_in_no_heading(room: Room) -> None:
+    assert text(await room.say("ana", "/recommend a silent korean film")).startswith("Korean films")
+
+
+async def test_sequels_need_not_wait_for_the_first_part(
+    room: Room, films: Mapping[str, Film]
+) -> None:
+    found = [films[each.film_id] for each in items(await room.say("ana", "/recommend sequels"))]
+    assert len(found) == 5
+    assert all((film.part or 0) > 1 for film in found)
+    alone = items(await room.say("ana", "/recommend horror but no sequels"))
+    assert all((films[each.film_id].part or 1) == 1 for each in alone)
+
+
+async def test_nobody_is_told_to_have_seen_all_who_has_not(room: Room) -> None:
+    assert "seen everything" not in text(await room.say("ana", "/recommend less like that"))
 
 
 @pytest.mark.parametrize(
