@@ -7,15 +7,13 @@ Spanish, Italian and Portuguese.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from bot.domain.private_words import CONFIDENTIAL, PRIVATE, REQUEST
+from bot.domain.templates import Templates
 
-_FLAG = re.compile(
-    rf"[(\[{{*_]{{0,3}}(?<![\w])[-–—―]{{1,3}}\s?(?P<what>{PRIVATE}|spoilers?)(?![\w-])[)\]}}*_.,;:!]*",
-    re.IGNORECASE,
-)
+_WORDS = Templates("bot.domain", "private_words.toml")
 _LIKE_A_FLAG = re.compile(
     r"(?<![\w-])(?:[-−‐‑–]{2,3}|[—―])(?P<word>[^\W\d_]{4,12})(?![\w-])[.,;:!]*"
 )
@@ -23,54 +21,12 @@ _LIKE = 0.7
 """Similarity from which a flag is one misspelt: `--prviate`, `--spolier`, `--privacy`."""
 
 _FLAGS = ("private", "spoiler", "spoilers")
-_OTHER_FLAG = re.compile(
-    rf"(?<![\w-])(?:[-−‐‑–]{{2,3}}|[—―])(?:priv|hidden|hide|personal|dm|only[-\s]?me|me[-\s]?only|for[-\s]?me|{CONFIDENTIAL})(?!\w)",
-    re.IGNORECASE,
-)
-"""Flags that there are not, but that can only ask for privacy."""
-
-_SETTING = re.compile(
-    rf"(?<![\w-])-{{0,3}}{PRIVATE}\s*[:=]\s*(?:yes|y|true|on|1|ja|oui|s[íi]|sim)(?!\w)[.,;!]*",
-    re.IGNORECASE,
-)
 _TAGGED_SPOILER = re.compile(
     r"[({*_~]\s{0,3}spoilers?[\s!]{0,3}[)}*_~]|(?<!\w)#spoilers?(?![\w-])|\[spoilers?!?\]\s*\Z",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(
-    rf"[(\[{{*_]\s{{0,3}}(?:{PRIVATE}|{CONFIDENTIAL}|{REQUEST})(?:\s+(?:please|bitte|por\s+favor))?\s*[.!]?[)\]}}*_]+",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    rf"^[^\w\n]*(?:{PRIVATE}|{CONFIDENTIAL}|{REQUEST})(?:\s+(?:note|review|please|notiz))?\s*(?:[:!]|\s[-–—]\s|\.\s|\n)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Label at the beginning of a line: `just for me: ...`; a saved message has its title on the line before."""
-
-_PLEASE = r"(?:please|pls+|plz|bitte|svp|por\s+favor|per\s+favore)"
-_ASKED = re.compile(
-    rf"(?:^|[\s,.;:(\[–—-]{{1,9}})(?:{PRIVATE}\s+{_PLEASE}|{_PLEASE},?\s+{PRIVATE})[\s.!)\]]*$"
-    rf"|^\W*(?:{PRIVATE}\s+{_PLEASE}|{_PLEASE},?\s+{PRIVATE})[\s.,;:!–—-]+",
-    re.IGNORECASE,
-)
-"""Request that ends or begins a text: `i cried, private pls`."""
-
-_FIRST_LABEL = re.compile(
-    rf"^\W*(?:{PRIVATE}|{CONFIDENTIAL}|{REQUEST})(?:\s+(?:note|review|please|notiz))?\s*:\s*",
-    re.IGNORECASE,
-)
-_AT_AN_END = re.compile(
-    rf"^\s*{_BRACKETED.pattern}[\s.,;:!–—-]*|\s*{_BRACKETED.pattern}[\s.!]*$", re.IGNORECASE
-)
-"""Request in brackets before or after the words, to which it does not belong."""
-
-_FIRST_BRACKETED = re.compile(rf"\s*{_BRACKETED.pattern}[\s:,–—-]*(?=\S)", re.IGNORECASE)
-
-_SOUNDS_PRIVATE = re.compile(
-    rf"^[^\w\n]*{PRIVATE}\b|\b{PRIVATE}[^\w\n]*$|(?<!\w)#{PRIVATE}\b|(?<!\w)(?:{REQUEST})(?!\w)"
-    rf"|\b(?:{PRIVATE}|{CONFIDENTIAL})\s?:|[.!?;,:(/|–—-]\s?{PRIVATE}\s?[.!?;,)/|–—-]",
-    re.IGNORECASE | re.MULTILINE,
-)
+_QUOTED_END = r"(?=\s*(?:[.!,;:)\]]|please|pls|$|\n|on\s))"
+_SHOWN_END = r"(?=\s*(?:[.!,;:)]|$))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +41,16 @@ class PlainRequests:
 def plain_requests(text: str) -> PlainRequests:
     """Read the flags and the delimited requests of a text."""
     typed, private, spoiler = text, False, False
-    for form in (_FLAG, _LIKE_A_FLAG):
+    for form in (_flag(), _LIKE_A_FLAG):
         asked = {_asked_by(each) for each in form.finditer(text)}
         private |= "private" in asked
         spoiler |= "spoiler" in asked
         text = form.sub(lambda each: " " if _asked_by(each) else each[0], text)
-    if _SETTING.search(text):
-        text, private = _SETTING.sub(" ", text), True
-    private |= any(form.search(text) for form in (_BRACKETED, _LABEL, _ASKED))
+    if _setting().search(text):
+        text, private = _setting().sub(" ", text), True
+    private |= any(form.search(text) for form in (_bracketed(), _label(), _asked()))
     spoiler |= bool(_TAGGED_SPOILER.search(text))
-    for form in (_AT_AN_END, _FIRST_LABEL, _ASKED):
+    for form in (_at_an_end(), _first_label(), _asked()):
         text = form.sub(" ", text)
     if text != typed:
         text = re.sub(r"[ \t]{2,}", " ", text).strip()
@@ -104,7 +60,7 @@ def plain_requests(text: str) -> PlainRequests:
 def _asked_by(flag: re.Match[str]) -> str:
     """Return what a flag asks for, `private` or `spoiler`; nothing for one that is like neither."""
     word = flag[1].lower()
-    if flag.re is _FLAG:
+    if flag.re is _flag():
         return "spoiler" if word.startswith("spoiler") else "private"
     likeness, best = max((OSA.normalized_similarity(word, each), each) for each in _FLAGS)
     return best.removesuffix("s") if likeness >= _LIKE else ""
@@ -112,15 +68,123 @@ def _asked_by(flag: re.Match[str]) -> str:
 
 def label_end(text: str) -> int:
     """Return where a label that asks for privacy, as in `just for me: ...`, ends; 0 without one."""
-    found = _LABEL.match(text) or _FIRST_BRACKETED.match(text)
+    found = _label().match(text) or _first_bracketed().match(text)
     return found.end() if found else 0
+
+
+def request_start(text: str) -> int:
+    """Return where a request for privacy begins that ends the text: `heat 4, private`; -1 without one."""
+    found = _last_words().search(text)
+    return found.start() if found else -1
 
 
 def may_ask_for_privacy(text: str) -> bool:
     """Tell whether the words may ask for privacy, so that their author has to be asked."""
-    return any(form.search(text) for form in (_SOUNDS_PRIVATE, _OTHER_FLAG))
+    return any(form.search(text) for form in (_sounds_private(), _other_flag()))
 
 
 def asks_for_privacy(text: str) -> bool:
     """Tell whether a text asks for privacy, or may: for one whose author is not there to be asked."""
     return plain_requests(text).private or may_ask_for_privacy(text)
+
+
+def _private() -> str:
+    return _WORDS.words("private")
+
+
+def _request() -> str:
+    """Return what asks for privacy in the middle of a sentence."""
+    quoted, shown = _WORDS.words("quoted"), _WORDS.words("shown")
+    return rf"(?:{_WORDS.words('request')}|{quoted}{_QUOTED_END}|{shown}{_SHOWN_END})"
+
+
+def _plain() -> str:
+    """Return what asks for privacy where it stands apart: in brackets, or before a colon."""
+    return rf"(?:{_private()}|{_WORDS.words('confidential')}|{_request()})"
+
+
+def _in_brackets() -> str:
+    please = r"(?:\s+(?:please|bitte|por\s+favor))?"
+    return rf"[(\[{{*_]\s{{0,3}}{_plain()}{please}\s*[.!]?[)\]}}*_]+"
+
+
+def _labelled() -> str:
+    return rf"{_plain()}(?:\s+{_WORDS.words('note')})?\s*"
+
+
+@cache
+def _flag() -> re.Pattern[str]:
+    what = rf"(?P<what>{_private()}|spoilers?)"
+    return re.compile(
+        rf"[(\[{{*_]{{0,3}}(?<![\w])[-–—―]{{1,3}}\s?{what}(?![\w-])[)\]}}*_.,;:!]*", re.IGNORECASE
+    )
+
+
+@cache
+def _other_flag() -> re.Pattern[str]:
+    """Return the pattern of flags that there are not, but that can only ask for privacy."""
+    names = _WORDS.words("flags there are not")
+    return re.compile(rf"(?<![\w-])(?:[-−‐‑–]{{2,3}}|[—―]){names}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _setting() -> re.Pattern[str]:
+    yes = _WORDS.words("yes")
+    return re.compile(rf"(?<![\w-])-{{0,3}}{_private()}\s*[:=]\s*{yes}(?!\w)[.,;!]*", re.IGNORECASE)
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(_in_brackets(), re.IGNORECASE)
+
+
+@cache
+def _first_bracketed() -> re.Pattern[str]:
+    return re.compile(rf"\s*{_in_brackets()}[\s:,–—-]*(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _at_an_end() -> re.Pattern[str]:
+    """Return the pattern of a request in brackets before or after the words, to which it does not belong."""
+    request = _in_brackets()
+    return re.compile(rf"^\s*{request}[\s.,;:!–—-]*|\s*{request}[\s.!]*$", re.IGNORECASE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Return the pattern of a label that begins a line: `just for me: ...`.
+
+    A saved message has its title on the line before.
+    """
+    ends = r"(?:[:!]|\s[-–—]\s|\.\s|\n)"
+    return re.compile(rf"^[^\w\n]*{_labelled()}{ends}", re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def _first_label() -> re.Pattern[str]:
+    return re.compile(rf"^\W*{_labelled()}:\s*", re.IGNORECASE)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """Return the pattern of a request that ends or begins a text: `i cried, private pls`."""
+    please = _WORDS.words("please")
+    asked = rf"(?:{_private()}\s+{please}|{please},?\s+{_private()})"
+    return re.compile(
+        rf"(?:^|[\s,.;:(\[–—-]{{1,9}}){asked}[\s.!)\]]*$|^\W*{asked}[\s.,;:!–—-]+", re.IGNORECASE
+    )
+
+
+@cache
+def _last_words() -> re.Pattern[str]:
+    return re.compile(rf"[\s,;(–—-]+(?:{_private()}|{_request()})[\s.!)]*$", re.IGNORECASE)
+
+
+@cache
+def _sounds_private() -> re.Pattern[str]:
+    private, labels = _private(), _WORDS.words("confidential")
+    return re.compile(
+        rf"^[^\w\n]*{private}\b|\b{private}[^\w\n]*$|(?<!\w)#{private}\b|(?<!\w){_request()}(?!\w)"
+        rf"|\b(?:{private}|{labels})\s?:|[.!?;,:(/|–—-]\s?{private}\s?[.!?;,)/|–—-]",
+        re.IGNORECASE | re.MULTILINE,
+    )

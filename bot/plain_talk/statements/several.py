@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.private_words import PRIVATE, REQUEST
+from bot.domain.privacy import request_start
 from bot.domain.ratings import HalfStars
 from bot.features.reviews.commands import RateSeveralCommand
 from bot.grammar.ratings import rating_at
@@ -33,7 +33,6 @@ _ALIKE = re.compile(
 
 _BLANKS = re.compile(r"[^\S\n]{2,}|\s*\n\s*(?=\n)")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?½?|½")
-_PRIVATELY = re.compile(rf"[\s,;(–—-]+(?:{PRIVATE}|{REQUEST})[\s.!)]*$", re.IGNORECASE)
 _AROUND = ' \t:=–—-.!"“”'
 
 
@@ -51,8 +50,8 @@ def several(line: str, reading: Reading, titles: TitleIndex) -> RateSeveralComma
     ):
         half_stars = _half_stars(alike["rating"].strip(" .!"), reading)
         return RateSeveralCommand(films, (half_stars,) * len(films)) if half_stars else None
-    privately = _PRIVATELY.search(line)
-    text = line[led.end() if led else 0 : privately.start() if privately else len(line)].strip()
+    private_from = request_start(line)
+    text = line[led.end() if led else 0 : private_from if private_from >= 0 else len(line)].strip()
     parts = [each for part in _COMMAS.split(text) for each in _parted(part, reading, titles)]
     if not 2 <= len(parts) <= _MOST:
         return None
@@ -64,7 +63,7 @@ def several(line: str, reading: Reading, titles: TitleIndex) -> RateSeveralComma
     return RateSeveralCommand(
         tuple(film for film, _ in found),
         tuple(half_stars for _, half_stars in found),
-        private=privately is not None,
+        private=private_from >= 0,
         unrated=unrated,
     )
 

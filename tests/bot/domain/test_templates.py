@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -109,29 +109,33 @@ def test_a_name_that_the_file_lacks_is_refused(templates: Templates) -> None:
         _ = templates["nothing"]
 
 
-def _of_the_core() -> Iterator[tuple[Path, Templates]]:
-    """Yield all templates of the core, with the module that reads them."""
+def _of_the_core() -> Mapping[Path, tuple[Templates, str]]:
+    """The files of templates of the core, each with the text of the modules that read it."""
+    files: dict[Path, tuple[Templates, str]] = {}
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
         imported = importlib.import_module(module.name)
         for each in vars(imported).values():
             if isinstance(each, Templates) and imported.__file__:
-                yield Path(imported.__file__), each
+                reader = Path(imported.__file__)
+                file = reader.parent / each.file
+                before = files[file][1] if file in files else ""
+                files[file] = (each, before + reader.read_text("utf-8"))
+    return files
 
 
 def test_every_form_of_a_file_can_be_read_and_is_used() -> None:
-    modules = [*_of_the_core()]
-    assert modules
-    for path, templates in modules:
-        used = path.read_text("utf-8")
+    files = _of_the_core()
+    assert files
+    for file, (templates, readers) in files.items():
         for name in templates:
             assert templates[name].pattern
-            assert f'"{name}"' in used, f"{path.name} does not use the form {name}"
+            assert f'"{name}"' in readers, f"{file.name}: nothing uses the form {name}"
 
 
 def test_every_list_of_words_is_used() -> None:
-    for path, templates in _of_the_core():
-        file = path.parent / templates.file
+    for file, (templates, readers) in _of_the_core().items():
         text = file.read_text("utf-8")
         for name in tomllib.loads(text)["words"]:
-            used = f"<{name}>" in text or f'words("{name}")' in path.read_text("utf-8")
+            used = f"<{name}>" in text or re.search(rf"words\([\"']{name}[\"']\)", readers)
             assert used or name == "opening", f"{file.name}: nothing uses {name}"
+            assert templates.words(name)

@@ -227,7 +227,7 @@ def test_other_words_are_left_alone(words: str) -> None:
 @pytest.mark.parametrize(
     ("unit", "asks"),
     [("(", False), ("( ", False), ("*", False), ("_ ", False), ("-", False), ("no lo ", False), ("ne le ", False),
-     ("--priv ", True), ("private ", True)],
+     ("--priv ", True), ("private ", True), ("a-", False), ("a'", False), ("not a-", False), ("never a'", False)],
 )  # fmt: skip
 def test_the_longest_text_of_any_kind_is_read_at_once(unit: str, *, asks: bool) -> None:
     """A form that looks from each sign at all the others would take minutes."""
