@@ -2,12 +2,13 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, select
 
+from bot.domain.deliveries import Purpose
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
@@ -25,6 +26,8 @@ from db.tables.installations import SqlInstallations
 from db.tables.nights import DUE, ENTERED, NIGHT
 from db.tables.purge import (
     FORGOTTEN,
+    GONE_DELIVERIES,
+    OLD_DELIVERIES,
     OLD_DRAFTS,
     OLD_IMPORTS,
     OLD_RECEIPTS,
@@ -166,6 +169,23 @@ class SqlStore:
     async def purge_imports(self, before: datetime) -> int:
         """Delete imports older than this instant (UTC), with their rows; return their number."""
         return await self._purge(OLD_IMPORTS, before)
+
+    async def purge_deliveries(self, before: datetime, followed: Collection[Purpose]) -> int:
+        """Delete deliveries sent, cancelled or given up before this instant (UTC); return their number.
+
+        Of those of a `followed` purpose the sent ones stay. They are looked for on a snapshot, which no writer
+        waits for: it takes reading the whole table.
+        """
+        total = 0
+        while True:
+            values = {"before": before, "followed": sorted(followed), "most": _PURGE_BATCH}
+            async with self._transactions.read(Across.HOST) as connection:
+                old = [row[0] for row in await connection.execute(OLD_DELIVERIES, values)]
+            async with self._transactions.write(Across.HOST) as connection:
+                gone = await connection.execute(GONE_DELIVERIES, {"those": old})
+            total += gone.rowcount
+            if len(old) < _PURGE_BATCH:
+                return total
 
     async def _purge(self, old: Delete, before: datetime) -> int:
         total = 0

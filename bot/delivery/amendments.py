@@ -16,6 +16,9 @@ NAMING_AUTHORS = (*ABOUT_REVIEWS, Purpose.NEW_RATINGS)
 
 ABOUT_NIGHTS = (Purpose.NIGHT, Purpose.NIGHT_NEWS)
 
+FOLLOWED = frozenset((*NAMING_AUTHORS, *ABOUT_NIGHTS, Purpose.NIGHT_EVENT))
+"""Purposes of messages that are brought up to date, or taken back, however long ago they were sent."""
+
 
 async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None:
     """Plan to bring the messages about a changed review up to date.

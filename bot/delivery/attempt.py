@@ -122,7 +122,7 @@ class DeliveryAttempt:
                 await self._messenger.edit(earlier.place, message, reply, delivery_id=key)
         if reply is None:
             async with self._store.writing(delivery.club_id) as work:
-                await work.deliveries.withdraw(earlier.delivery_id)
+                await work.deliveries.withdraw(earlier.delivery_id, self._clock.now())
         return Sent(message)
 
     def _key_holds(self, delivery: Delivery) -> bool:

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from bot.delivery.amendments import FOLLOWED
 from bot.delivery.planning import REPLAN_BATCH, PlanningContext, replan
 from bot.delivery.waiting import pause, unless_stopping
 from bot.delivery.weekly import plan_week
@@ -26,11 +27,16 @@ DRAFTS_KEPT = timedelta(days=180)
 IMPORTS_KEPT = timedelta(days=2)
 """How long a file of films that was brought in is kept: a day longer than it can be undone."""
 
+DELIVERIES_KEPT = timedelta(days=180)
+"""How long is kept what was sent, cancelled or given up, and what no message has to follow any more."""
+
+A_DAY = timedelta(days=1)
+
 GRACE = timedelta(days=30)
 """How long the data of a club is kept after Matinee was removed from it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodicMaintenance:
     """Maintenance rounds over all clubs, one every `pause`.
 
@@ -41,6 +47,7 @@ class PeriodicMaintenance:
     clock: Clock
     ids: Ids
     pause: timedelta = PAUSE
+    _deliveries_next: datetime | None = field(default=None, init=False)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Run rounds until `stopping` is set, the first one after `pause`.
@@ -63,12 +70,19 @@ class PeriodicMaintenance:
             await self.store.purge_drafts(now - DRAFTS_KEPT)
             await self.store.purge_imports(now - IMPORTS_KEPT)
             await self.store.purge_web_keys(now)
+            await self._purge_deliveries(now)
             await self.store.purge_clubs(now - GRACE)
             await self.store.overwrite_forgotten()
         except StoreError as error:
             # A store that stays unwritable is reported by the commands that write.
             level = logging.WARNING if error.retry else logging.INFO
             log.log(level, "plans are not looked after for now: %s", error)
+
+    async def _purge_deliveries(self, now: datetime) -> None:
+        """Purge old deliveries, once a day: it takes reading all of them."""
+        if self._deliveries_next is None or self._deliveries_next <= now:
+            await self.store.purge_deliveries(now - DELIVERIES_KEPT, FOLLOWED)
+            self._deliveries_next = now + A_DAY
 
     async def _overwrite(self) -> None:
         try:

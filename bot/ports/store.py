@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.deliveries import Delivery, Outcome
+from bot.domain.deliveries import Delivery, Outcome, Purpose
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.nights import Night
@@ -228,6 +228,13 @@ class Store(Protocol):
 
     async def purge_imports(self, before: datetime) -> int:
         """Delete the imports of all clubs older than this instant (UTC), with their rows; return their number."""
+
+    async def purge_deliveries(self, before: datetime, followed: Collection[Purpose]) -> int:
+        """Delete the deliveries of all clubs that were sent, cancelled or given up before this instant (UTC).
+
+        Return their number. Messages sent for a purpose that is `followed` stay known: they may have to be
+        edited or deleted yet.
+        """
 
     async def overwrite_forgotten(self) -> int:
         """Overwrite what members who were forgotten have left in the database's files; return their number.

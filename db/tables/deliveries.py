@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 from sqlalchemy.dialects import postgresql
 
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
+from db.column_types import INSTANT
 from db.schema.deliveries import deliveries, fair_queue
 from db.tables.records import CLUB, Record, Scope, listed, param
 
@@ -62,7 +63,7 @@ _WITHDRAW = (
         deliveries.c.delivery_id == param("this"),
         deliveries.c.state == DeliveryState.SENT,
     )
-    .values(state=DeliveryState.CANCELLED)
+    .values(state=DeliveryState.CANCELLED, settled_at=bindparam("now", type_=INSTANT))
 )
 _FOLDED_INTO = (
     DELIVERY.select()
@@ -130,9 +131,9 @@ class SqlDeliveries:
         """Find by id."""
         return await self._scope.one(DELIVERY, _BY_ID, this=delivery_id)
 
-    async def withdraw(self, delivery_id: DeliveryId) -> None:
-        """Cancel a delivery whose message has been deleted."""
-        await self._scope.run(_WITHDRAW, this=delivery_id)
+    async def withdraw(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Cancel a delivery whose message has been deleted, at this instant (UTC)."""
+        await self._scope.run(_WITHDRAW, this=delivery_id, now=now)
 
     async def folded_into(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
         """Return the deliveries that this one was sent for as a digest, by due time."""

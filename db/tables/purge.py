@@ -4,15 +4,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Delete, Table, delete, select, tuple_, update
+from sqlalchemy import (
+    Column,
+    Delete,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.deliveries import DeliveryState
 from bot.domain.ids import ClubId
 from db.schema import metadata
 from db.schema.clubs import clubs, forgotten, web_keys
+from db.schema.deliveries import deliveries
 from db.schema.imports import imports
 from db.schema.requests import drafts, receipts
-from db.tables.records import ACROSS_CLUBS, CLUB, param
+from db.tables.records import ACROSS_CLUBS, CLUB, listed, param
 
 
 def _older(table: Table, instant: Column[Any]) -> Delete:
@@ -26,6 +42,36 @@ OLD_RECEIPTS = _older(receipts, receipts.c.at)
 OLD_DRAFTS = _older(drafts, drafts.c.created_at)
 OLD_IMPORTS = _older(imports, imports.c.created_at)
 OLD_WEB_KEYS = _older(web_keys, web_keys.c.expires_at)
+
+_carrier = deliveries.alias("carrier")
+OLD_DELIVERIES = (
+    select(deliveries.c.delivery_id)
+    .where(
+        # What was cancelled before it was tried has no other instant than when it was due.
+        func.coalesce(deliveries.c.settled_at, deliveries.c.due_at) < param("before"),
+        or_(
+            deliveries.c.state.in_([DeliveryState.CANCELLED, DeliveryState.DEAD]),
+            and_(
+                deliveries.c.state == DeliveryState.SENT,
+                deliveries.c.purpose.not_in(listed("followed")),
+            ),
+        ),
+        # Those in a digest go after it: tried again, it says them again.
+        ~exists().where(_carrier.c.delivery_id == deliveries.c.digest_id),
+    )
+    .limit(bindparam("most", type_=Integer))
+    .execution_options(**ACROSS_CLUBS)
+)
+"""Those over and done with: at most `most`, settled `before`, and not sent for a `followed` purpose."""
+GONE_DELIVERIES = (
+    delete(deliveries)
+    .where(
+        deliveries.c.delivery_id.in_(listed("those")),
+        # A host may have had one tried again meanwhile.
+        deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.CANCELLED, DeliveryState.DEAD]),
+    )
+    .execution_options(**ACROSS_CLUBS)
+)
 
 _LEFT = (
     select(clubs.c.club_id)

@@ -116,8 +116,8 @@ def test_only_the_outbox_the_catalogue_the_purge_and_the_lists_of_clubs_look_at_
     }
     assert {name for module, name in across if module == "tables.installations"} == {"_CLUBS"}
     purged = {name for module, name in across if module == "tables.purge"}
-    older = {"OLD_RECEIPTS", "OLD_DRAFTS", "OLD_IMPORTS", "OLD_WEB_KEYS"}
-    assert purged == {*older, "_LEFT", "FORGOTTEN", "OVERWRITTEN"}
+    older = {"OLD_RECEIPTS", "OLD_DRAFTS", "OLD_IMPORTS", "OLD_WEB_KEYS", "OLD_DELIVERIES"}
+    assert purged == {*older, "GONE_DELIVERIES", "_LEFT", "FORGOTTEN", "OVERWRITTEN"}
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

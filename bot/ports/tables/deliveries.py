@@ -55,8 +55,8 @@ class Deliveries(Protocol):
     async def by_id(self, delivery_id: DeliveryId) -> Delivery | None:
         """Find by id."""
 
-    async def withdraw(self, delivery_id: DeliveryId) -> None:
-        """Cancel a delivery whose message has been deleted."""
+    async def withdraw(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Cancel a delivery whose message has been deleted, at this instant (UTC)."""
 
     async def folded_into(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
         """Return the deliveries that this one was sent for as a digest, by due time."""
