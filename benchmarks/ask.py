@@ -22,8 +22,8 @@ from recommender_quality import line
 from bot.catalogue.club_index import film_document, review_document
 from bot.catalogue.starter import starter_films
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
-from bot.domain.reviews import Review
-from bot.domain.spoilers import split_spoilers
+from bot.domain.reviews.review import Review
+from bot.domain.words.spoilers import split_spoilers
 from recommender import BaseIndex, FilmDocument, Overlay, ask, sentences
 from recommender.evaluation.metrics import estimate
 from recommender.text import analyzer

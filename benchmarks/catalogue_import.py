@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.catalogue.importing.files import files_at
+from bot.catalogue.importing.files.reader import files_at
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder, Offered
 from bot.catalogue.importing.movielens import movielens_films
 from bot.catalogue.starter import starter_films

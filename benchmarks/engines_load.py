@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

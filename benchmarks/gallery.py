@@ -29,9 +29,9 @@ from adapters.slack.outgoing.render import render as in_slack  # noqa: E402 - li
 from bot.catalogue.club_index import film_document  # noqa: E402 - likewise
 from bot.catalogue.starter import starter_films  # noqa: E402 - likewise
 from bot.catalogue.titles.index import TitledFilm, TitleIndex  # noqa: E402 - likewise
+from bot.intake.fetching.live_pages import films_shown, with_pages  # noqa: E402 - likewise
 from bot.messages.replies import Reply  # noqa: E402 - likewise
 from bot.ports.film_source import FilmPage, WhereToWatch  # noqa: E402 - likewise
-from bot.views.live_pages import films_shown, with_pages  # noqa: E402 - likewise
 from recommender import BaseIndex  # noqa: E402 - likewise
 from tests.conftest import open_room  # noqa: E402 - likewise
 from tests.support import Room  # noqa: E402 - likewise

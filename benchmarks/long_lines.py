@@ -18,10 +18,10 @@ sys.path.insert(0, str(ROOT))
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex  # noqa: E402 - found from here on
 from bot.domain.ids import FilmId  # noqa: E402 - found from here on
-from bot.grammar.titles import Misread  # noqa: E402 - found from here on
-from bot.typed_lines import parse  # noqa: E402 - found from here on
-from tests.bot.grammar.long_lines import NAMES, UNITS, long_line  # noqa: E402 - found from here on
-from tests.bot.grammar.table import FILMS  # noqa: E402 - found from here on
+from bot.intake.lines import parse  # noqa: E402 - found from here on
+from bot.language.grammar.titles import Misread  # noqa: E402 - found from here on
+from tests.bot.language.grammar.long_lines import NAMES, UNITS, long_line  # noqa: E402 - found from here on
+from tests.bot.language.grammar.table import FILMS  # noqa: E402 - found from here on
 
 
 def seconds(line: str, titles: TitleIndex) -> float:

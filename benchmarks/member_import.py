@@ -33,10 +33,10 @@ sys.path.insert(0, str(ROOT))
 
 from service_load import RandomIds, RealClock  # noqa: E402 - found from here on
 
-from adapters.runtime.film_files import AT_ONCE, ProcessReader  # noqa: E402 - likewise
+from adapters.runtime.sources.film_files import AT_ONCE, ProcessReader  # noqa: E402 - likewise
 from bot.catalogue.club_index import ClubIndexes, film_document  # noqa: E402 - likewise
 from bot.catalogue.titles.index import TitledFilm, TitleIndex  # noqa: E402 - likewise
-from bot.domain.films import Film  # noqa: E402 - likewise
+from bot.domain.films.film import Film  # noqa: E402 - likewise
 from bot.domain.ids import ClubId, FilmId, MemberId, PlaceId  # noqa: E402 - likewise
 from bot.features.privacy.commands import ExportCommand, ForgetMeCommand  # noqa: E402 - likewise
 from bot.features.transfer.commands import (  # noqa: E402 - likewise
@@ -48,7 +48,7 @@ from bot.features.transfer.commands import (  # noqa: E402 - likewise
 from bot.messages.commands import Command  # noqa: E402 - likewise
 from bot.messages.replies import Actions, Button, Reply  # noqa: E402 - likewise
 from bot.messages.requests import Caller, Request  # noqa: E402 - likewise
-from bot.request.rate_limits import Limits, Rate  # noqa: E402 - likewise
+from bot.request.middleware.rate_limits import Limits, Rate  # noqa: E402 - likewise
 from bot.service import Bot  # noqa: E402 - likewise
 from db.engines.open import open_store  # noqa: E402 - likewise
 from recommender import BaseIndex  # noqa: E402 - likewise

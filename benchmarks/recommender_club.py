@@ -21,7 +21,7 @@ import recommender_data as data
 
 from recommender.answers.ranking import recommend
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring.popularity import prior_scores
 from recommender.scoring.query import Query

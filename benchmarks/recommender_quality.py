@@ -23,7 +23,7 @@ from recommender.answers.reranking import DiversityFilter
 from recommender.evaluation import peers
 from recommender.evaluation.metrics import estimate, ndcg, random_halves, recall, top_rows, z_scores
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms, taste
 from recommender.scoring.combined import combine

@@ -19,7 +19,7 @@ import recommender_data as data
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.index.sparse_rows import SparseRows
+from recommender.index.storage.sparse_rows import SparseRows
 from recommender.index.top_k import accumulate, best_rows
 from recommender.text.analyzer import terms
 

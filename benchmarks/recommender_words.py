@@ -23,7 +23,7 @@ from recommender.answers.centrality import central_sentences, unit_rows
 from recommender.evaluation import peers
 from recommender.evaluation.metrics import estimate, ndcg, top_rows
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring import query_terms
 from recommender.scoring.free_text import FreeText
 from recommender.scoring.score_terms import total

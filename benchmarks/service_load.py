@@ -30,10 +30,10 @@ import aiosqlite
 from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import Caller, Request
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines import sqlite_engine
 from db.engines.open import open_store

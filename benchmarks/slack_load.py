@@ -28,8 +28,8 @@ from adapters.slack.host.platform import SlackPlatform
 from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.domain.films import Film
-from bot.request.rate_limits import Limits, Rate
+from bot.domain.films.film import Film
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

@@ -27,14 +27,14 @@ from adapters.console import demo
 from adapters.console.ids import caller_of
 from adapters.console.input.line_protocol import read_line
 from adapters.console.input.session import Session
-from adapters.runtime.clock import MachineClock, SequentialIds, parse_instant
 from adapters.runtime.composition import open_application
 from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter
-from adapters.runtime.settings import Settings
+from adapters.runtime.process.clock import MachineClock, SequentialIds, parse_instant
+from adapters.runtime.settings.settings import Settings
 from adapters.web.posters import HOME, SIZES, kept_as
 from bot.ports.store import UnitOfWork
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from tests.adapters.web.chromium import chromium, open_page, sign_in
 from tests.adapters.web.conftest import path_in
 

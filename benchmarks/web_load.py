@@ -34,11 +34,11 @@ from adapters.chat.font_files import font_files
 from adapters.chat.pictures import __file__ as pictures_file
 from adapters.chat.pictures import png
 from adapters.console.ids import caller_of
-from adapters.runtime.clock import MachineClock
 from adapters.runtime.composition import Application, open_application
 from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter
-from adapters.runtime.settings import Settings
+from adapters.runtime.process.clock import MachineClock
+from adapters.runtime.settings.settings import Settings
 from bot.catalogue.starter import starter_films
 from bot.features.figures.commands import FigureCard, StatsCommand
 from bot.features.films.commands import FilmCommand
@@ -46,7 +46,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.messages.commands import Command
 from bot.messages.replies import Document
 from bot.messages.requests import Request
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from tests.adapters.web.conftest import path_in
 
 CLUB, MEMBERS, REVIEWS = "load", 25, 1_000

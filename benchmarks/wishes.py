@@ -29,9 +29,9 @@ from service_load import WORDS, bot_on_disk
 
 from bot.catalogue.club_index import film_document
 from bot.catalogue.starter import starter_films
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, MemberId, PlaceId
-from bot.features.picks.wishes.reading.wishes import read_wish
+from bot.language.wishes.reading.wishes import read_wish
 from bot.messages.replies import FilmList, Reply
 from bot.messages.requests import Caller, Request
 from bot.service import Bot

@@ -32,14 +32,14 @@ from bot.features.transfer.registration import TRANSFER
 from bot.features.watchlist.registration import WATCHLIST
 from bot.features.web.registration import WEB
 from bot.features.weighing.registration import WEIGHING
-from bot.lookup.drafts import drop, recall
 from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand, ShareAnswerCommand
 from bot.request.context import Context
 from bot.request.looking_up import for_the_member
-from bot.request.middleware import check_permission
+from bot.request.lookup.drafts import drop, recall
+from bot.request.middleware.stages import check_permission
 from bot.request.registration import Feature, Registration
 from bot.request.sharing import share_answer, shared_by
 

@@ -12,17 +12,17 @@ from bot.catalogue.live.pages import FilmPages
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UserError
-from bot.domain.text import storable
+from bot.domain.words.text import storable
 from bot.features.reviews.commands import ReviewCommand
-from bot.fetching import Fetcher
-from bot.lookup.film_suggestions import FilmSuggestions
-from bot.lookup.form_opening import FormOpening
-from bot.member_forms import MemberForms
+from bot.intake.fetching.fetching import Fetcher
+from bot.intake.forms import MemberForms
+from bot.intake.lines import read_typed
+from bot.intake.messages import read_upload
+from bot.intake.plain_talk.in_context.going_on import after_press
 from bot.messages.codec import action_text
 from bot.messages.commands import Command, with_storable_texts
 from bot.messages.replies import Reply
 from bot.messages.requests import Caller, Request
-from bot.plain_talk.in_context.going_on import after_press
 from bot.ports.clock import Clock, Ids
 from bot.ports.connections import PlatformConnections
 from bot.ports.feeds import FeedReader
@@ -31,28 +31,28 @@ from bot.ports.film_source import FilmSource
 from bot.ports.installations import SealedInstallations
 from bot.ports.store import Store, UnitOfWork
 from bot.registry import COMMANDS, REGISTRATIONS, execute
-from bot.request.club_membership import ClubMembership
-from bot.request.club_reader import ClubReader
-from bot.request.command_tally import CommandTally
+from bot.request.club.directories import Directories
+from bot.request.club.membership import ClubMembership
+from bot.request.club.private_club import Placed, PrivateClubs
+from bot.request.club.reader import ClubReader
 from bot.request.commands import ChooseClubCommand
 from bot.request.commands_first import CommandsFirst
 from bot.request.context import Context
-from bot.request.directories import Directories
 from bot.request.execution import Execution
 from bot.request.feed_peeks import FeedPeeks
-from bot.request.middleware import (
+from bot.request.lookup.film_suggestions import FilmSuggestions
+from bot.request.lookup.form_opening import FormOpening
+from bot.request.middleware.command_tally import CommandTally
+from bot.request.middleware.rate_limits import Limits
+from bot.request.middleware.refusals import Refusals
+from bot.request.middleware.stages import (
     RequestInFlight,
     answering_errors,
     check_permission,
     limiting,
     measuring,
 )
-from bot.request.private_club import Placed, PrivateClubs
-from bot.request.rate_limits import Limits
-from bot.request.refusals import Refusals
 from bot.transfer.reading import ThreadReader
-from bot.typed_lines import read_typed
-from bot.typed_messages import read_upload
 
 CONCURRENT = 4
 """Requests that are read at a time, first come first served. With more, one that writes waits longer

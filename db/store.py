@@ -8,23 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, select
 
+from bot.domain.clubs.web_keys import WebKey
 from bot.domain.deliveries import Purpose
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night
-from bot.domain.web_keys import WebKey
 from bot.ports.hints import HintTopic
 from bot.ports.store import MemberClub
 from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
-from db.schema.clubs import clubs, members
-from db.tables.catalogue import SqlFilmCatalogue
-from db.tables.connections import SqlConnections
-from db.tables.film_cache import FilmCache
-from db.tables.follows import SqlFeeds
-from db.tables.forgetting import Forgotten, forget_again
-from db.tables.installations import SqlInstallations
-from db.tables.nights import DUE, ENTERED, NIGHT
-from db.tables.purge import (
+from db.purge import (
     FORGOTTEN,
     GONE_DELIVERIES,
     OLD_DELIVERIES,
@@ -36,8 +28,16 @@ from db.tables.purge import (
     forget_club,
     left_clubs,
 )
-from db.tables.records import ACROSS_CLUBS, Scope, param
-from db.tables.web_keys import BY_DIGEST, WEB_KEY
+from db.records import ACROSS_CLUBS, Scope, param
+from db.schema.clubs import clubs, members
+from db.tables.clubs.web_keys import BY_DIGEST, WEB_KEY
+from db.tables.connections import SqlConnections
+from db.tables.films.catalogue import SqlFilmCatalogue
+from db.tables.films.film_cache import FilmCache
+from db.tables.follows import SqlFeeds
+from db.tables.forgetting import Forgotten, forget_again
+from db.tables.installations import SqlInstallations
+from db.tables.nights import DUE, ENTERED, NIGHT
 from db.transactions import Across, Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 

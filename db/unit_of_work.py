@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ClubId
-from db.tables.calendar_events import SqlCalendar
-from db.tables.clubs import SqlClubs
+from db.records import Scope
+from db.tables.clubs.clubs import SqlClubs
+from db.tables.clubs.marks import SqlMarks
+from db.tables.clubs.members import SqlMembers
+from db.tables.clubs.moderation import SqlModeration
+from db.tables.clubs.web_keys import SqlWebKeys
 from db.tables.deliveries import SqlDeliveries
 from db.tables.drafts import SqlDrafts
-from db.tables.film_cache import FilmCache
-from db.tables.films import SqlFilms
+from db.tables.films.calendar_events import SqlCalendar
+from db.tables.films.film_cache import FilmCache
+from db.tables.films.films import SqlFilms
 from db.tables.follows import SqlFollows
 from db.tables.imports import SqlImports
-from db.tables.marks import SqlMarks
-from db.tables.members import SqlMembers
-from db.tables.moderation import SqlModeration
 from db.tables.nights import SqlNights
 from db.tables.receipts import SqlReceipts
-from db.tables.records import Scope
 from db.tables.reminders import SqlReminders
 from db.tables.reviews import SqlReviews
-from db.tables.web_keys import SqlWebKeys
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from recommender.answers.summary import Summary, SummarySentence, summarise
 from recommender.errors import IndexDamaged
 from recommender.evaluation.hit_rate import HitRate, hit_rate
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import Profile, is_liked
 from recommender.scoring.demands import meeting
 from recommender.scoring.explanation import kindred_themes

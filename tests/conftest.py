@@ -16,8 +16,8 @@ from bot.catalogue import club_index
 from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_digest, starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.domain.films import Film
-from bot.request.rate_limits import Limits, Rate
+from bot.domain.films.film import Film
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from bot.domain.ids import DraftId, FilmId, MemberId
-from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmCommand, OpenFilmCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
@@ -47,6 +46,7 @@ from bot.messages.spans import (
     Strong,
     When,
 )
+from bot.messages.visibility import Visibility
 from bot.request.commands import DropDraftCommand, RecallCommand
 
 HIDDEN = "Zebrafinch"

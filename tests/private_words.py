@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 
 PRIVATE_WORDS = "my own divorce"
 FLAGS = ["--private", "-private", "—private", "-- private", "–private", "--PRIVATE", "--privat", "--private=yes",

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.delivery.worker import Worker
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
-from bot.grammar.forms import with_value
+from bot.language.grammar.forms import with_value
 from bot.maintenance.nights import NightClock
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.commands import Command

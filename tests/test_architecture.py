@@ -26,6 +26,42 @@ def test_imports_go_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
+MOST = 14
+"""Entries of a room, files and sub-rooms, that a stranger takes in at a look."""
+
+LARGER = {
+    "bot/features": "a feature is a room, and each new feature adds one",
+    "db/migrations/versions": "a file for each change of the schema, kept for databases of every age",
+}
+"""Rooms that may have more entries, with the reason."""
+
+LOOSE = {"service.py", "registry.py"}
+"""Files that stand loose in `bot/`, beside its rooms: the door and the registry."""
+
+
+def _rooms() -> Iterator[tuple[str, set[str]]]:
+    """Yield every room with its entries; a folder of data alone is one entry of the room that reads it."""
+    for package in ("adapters", "bot", "db", "recommender"):
+        for marker in (ROOT / package).rglob("__init__.py"):
+            folder = marker.parent
+            inside = [each.relative_to(folder) for each in folder.rglob("*") if each.is_file()]
+            # A folder that holds nothing but compiled files was a room of another commit.
+            entries = {each.parts[0] for each in inside if "__pycache__" not in each.parts}
+            yield folder.relative_to(ROOT).as_posix(), entries - {"__init__.py"}
+
+
+def test_no_room_has_more_entries_than_are_taken_in_at_a_look() -> None:
+    sizes = {room: len(entries - LOOSE if room == "bot" else entries) for room, entries in _rooms()}
+    assert {room: size for room, size in sizes.items() if size > MOST} == {
+        room: sizes[room] for room in LARGER
+    }
+
+
+def test_no_file_stands_loose_in_the_core_but_the_door_and_the_registry() -> None:
+    (entries,) = (entries for room, entries in _rooms() if room == "bot")
+    assert {each for each in entries if not (ROOT / "bot" / each).is_dir()} == LOOSE
+
+
 def test_the_readme_lists_every_command_as_it_is_declared() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `/(\w+)` \| (.+?) \|", readme, re.MULTILINE))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from bot.domain.regions import TONGUES
-from bot.features.picks.wishes.lexicon.places import LOCALES
+from bot.language.wishes.lexicon.places import LOCALES
 
 CONTAINERFILE = Path(__file__).parents[1] / "hosting" / "Containerfile"
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.ids import PlaceId
-from bot.domain.ratings import HalfStars, show_rating
-from bot.grammar.forms import Question, questions
+from bot.domain.reviews.ratings import HalfStars, show_rating
+from bot.language.grammar.forms import Question, questions
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Block, Form, Option, Paragraph
 from bot.messages.spans import Usage

@@ -2,14 +2,14 @@
 
 from dataclasses import fields
 
-from bot.critics import looks_like_critique
-from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import with_value
+from bot.language.critics import looks_like_critique
+from bot.language.grammar.forms import with_value
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.replies import Block, Choice, Form, Paragraph, Reply
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.registry import COMMANDS
 
 PAGING = frozenset({"page", "unfolded", "turned"})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.domain.films import film_label
+from bot.domain.films.film import film_label
 from bot.domain.ids import MemberId
 from bot.messages.commands import Command
 from bot.messages.replies import (

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from adapters.chat.font_files import FONTS
 from adapters.cli.cut_off import CutOff, until_cut_off
-from adapters.cli.hosting_options import HOSTING
+from adapters.cli.hosting.options import HOSTING
 from adapters.cli.parser import command_line
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.logs import set_up_logs
-from adapters.runtime.settings import Secret, Settings, read_settings
+from adapters.runtime.process.logs import set_up_logs
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Secret, Settings, read_settings
 
 FAILED = 1
 INTERRUPTED = 130
@@ -123,17 +123,17 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
 async def _carry_out(options: argparse.Namespace, settings: Settings) -> None:
     """Run a command that ends by itself."""
     if options.command == "catalogue":
-        from adapters.cli import catalogue  # noqa: PLC0415 - heavy, and not for --help
+        from adapters.cli.catalogue import films as catalogue  # noqa: PLC0415 - heavy, and not for --help
 
         await catalogue.run(options, settings)
         return
     if options.command == "healthy":
-        from adapters.cli.healthy import check_heartbeat  # noqa: PLC0415 - likewise
+        from adapters.cli.hosting.healthy import check_heartbeat  # noqa: PLC0415 - likewise
 
         sys.stdout.write(check_heartbeat(settings))
         return
     if options.command in HOSTING:
-        from adapters.cli import hosting  # noqa: PLC0415 - likewise
+        from adapters.cli.hosting import hosting  # noqa: PLC0415 - likewise
 
         await hosting.run(options, settings)
         return

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from adapters.runtime.settings import Settings
+from adapters.runtime.settings.settings import Settings
 from bot.ports.store import Store
 from db.engines.open import open_store
 

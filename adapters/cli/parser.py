@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from adapters.cli.catalogue_options import add_catalogue
-from adapters.cli.hosting_options import add_hosting
+from adapters.cli.catalogue.options import add_catalogue
+from adapters.cli.hosting.options import add_hosting
 from adapters.console.ids import check_name
-from adapters.runtime.clock import parse_instant
-from adapters.runtime.environment import SettingsError, expanded
-from adapters.runtime.settings import ONLY, read_shards
+from adapters.runtime.process.clock import parse_instant
+from adapters.runtime.settings.environment import SettingsError, expanded
+from adapters.runtime.settings.settings import ONLY, read_shards
 from bot.domain.connections import Shards
 
 USAGE_ERROR = 2

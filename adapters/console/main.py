@@ -21,17 +21,17 @@ from adapters.console.input.session import Session
 from adapters.console.output.messenger import ConsoleMessenger, SentLog
 from adapters.console.output.terminal import Look, look_of
 from adapters.console.output.writers import JsonOutput, Output, TextOutput
-from adapters.runtime.clock import MachineClock, RandomIds, SequentialIds, parse_instant
 from adapters.runtime.composition import INDEX, Application, open_application
 from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter, Platform, platforms
+from adapters.runtime.process.clock import MachineClock, RandomIds, SequentialIds, parse_instant
+from adapters.runtime.process.supervisor import Service, supervise, until
 from adapters.runtime.serve import serve
-from adapters.runtime.settings import Secret, Settings
-from adapters.runtime.supervisor import Service, supervise, until
-from bot.domain.clubs import Club
+from adapters.runtime.settings.settings import Secret, Settings
+from bot.domain.clubs.club import Club
 from bot.ports.clock import Ids
 from bot.ports.store import Store
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 
 ENDS = (signal.SIGTERM,)
 """Signals that end a chat; Ctrl+C is left to the prompt."""

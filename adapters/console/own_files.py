@@ -11,8 +11,8 @@ from adapters.console.ids import caller_of
 from adapters.console.input.attachments import read_attached
 from adapters.console.main import open_console, plain_output
 from adapters.console.output.files import save_documents
-from adapters.runtime.clock import MachineClock, RandomIds
-from adapters.runtime.settings import Settings
+from adapters.runtime.process.clock import MachineClock, RandomIds
+from adapters.runtime.settings.settings import Settings
 from bot.domain.errors import UserError
 from bot.features.privacy.commands import ExportCommand
 from bot.features.transfer.commands import ImportCommand, SaveImportCommand

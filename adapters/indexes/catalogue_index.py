@@ -18,7 +18,7 @@ from bot.catalogue.club_index import film_document
 from bot.catalogue.importing.matching.merging import updated
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import Store
 from recommender import BaseIndex, FilmDocument, IndexDamaged

@@ -19,10 +19,10 @@ from bot.catalogue.club_index import film_document
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.catalogue.titles.layer import Layer
 from bot.catalogue.titles.packed.tables import Named, Texts, encoded
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from recommender import IndexDamaged, document_digest
-from recommender.index import storage
+from recommender.index.storage import array_file as storage
 
 FORMAT = "matinee titles 7"
 

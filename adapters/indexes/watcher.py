@@ -21,7 +21,7 @@ from adapters.indexes.catalogue_index import (
     saved_index,
 )
 from adapters.indexes.titles_file import CatalogueSnapshot, saved_snapshot
-from adapters.runtime.supervisor import until
+from adapters.runtime.process.supervisor import until
 from bot.catalogue.titles.index import TitleIndex
 from bot.delivery.waiting import pause, pause_until
 from bot.domain.errors import StoreError

@@ -11,9 +11,9 @@ import feedparser
 from bot.domain.errors import SourceError
 from bot.domain.follows import Feed, FeedEntry
 from bot.domain.imports import FilmEntry
-from bot.domain.markup import plain_text
-from bot.domain.ratings import HalfStars
-from bot.domain.text import one_line, printable
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.words.markup import plain_text
+from bot.domain.words.text import one_line, printable
 from bot.transfer.values import day_of, flag_of, rating_of, tmdb_of, year_of
 
 MOST_ENTRIES = 200

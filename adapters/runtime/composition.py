@@ -11,12 +11,12 @@ from threadpoolctl import threadpool_limits
 
 from adapters.indexes.catalogue_index import INDEX, load_catalogue, load_starter
 from adapters.indexes.watcher import IndexWatcher
-from adapters.runtime.clock import RandomIds
-from adapters.runtime.data_folder import keep_private
-from adapters.runtime.film_files import AT_ONCE, ProcessReader
-from adapters.runtime.film_sources import open_feed_reader, open_source
-from adapters.runtime.settings import Settings
-from adapters.runtime.supervisor import Service
+from adapters.runtime.process.clock import RandomIds
+from adapters.runtime.process.data_folder import keep_private
+from adapters.runtime.process.supervisor import Service
+from adapters.runtime.settings.settings import Settings
+from adapters.runtime.sources.film_files import AT_ONCE, ProcessReader
+from adapters.runtime.sources.film_sources import open_feed_reader, open_source
 from bot.catalogue.club_index import ClubIndexes
 from bot.delivery.worker import Worker
 from bot.maintenance.following import Follower
@@ -28,7 +28,7 @@ from bot.ports.clock import Clock, Ids
 from bot.ports.messenger import EventReader, Messenger
 from bot.ports.store import Store
 from bot.registry import compose
-from bot.request.rate_limits import Limits
+from bot.request.middleware.rate_limits import Limits
 from bot.service import Bot
 from db.engines.open import open_store
 

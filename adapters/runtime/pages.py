@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.runtime.composition import Application
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.settings import Settings
-from adapters.runtime.supervisor import Service
+from adapters.runtime.process.supervisor import Service
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Settings
 from bot.ports.clock import Clock
 
 

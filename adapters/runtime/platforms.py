@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict
-from adapters.runtime.settings import Settings
-from adapters.runtime.slack_settings import slack_is_set_up, slack_trouble
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Settings
+from adapters.runtime.settings.slack_settings import slack_is_set_up, slack_trouble
 from bot.domain.errors import Rejected
 from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from adapters.runtime.composition import open_application
-from adapters.runtime.heartbeat import Heartbeat, heartbeat_file
+from adapters.runtime.health.heartbeat import Heartbeat, heartbeat_file
+from adapters.runtime.health.readiness import Readiness, health_service
 from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter, Platform
-from adapters.runtime.readiness import Readiness, health_service
-from adapters.runtime.settings import Settings
-from adapters.runtime.supervisor import Service, supervise
-from adapters.runtime.systemd import Systemd
+from adapters.runtime.process.supervisor import Service, supervise
+from adapters.runtime.process.systemd import Systemd
+from adapters.runtime.settings.settings import Settings
 from bot.ports.clock import Clock
 
 

@@ -12,7 +12,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 from adapters.chat.background import BackgroundTasks, RecentRequests
 from adapters.chat.connecting import until_reached
-from adapters.runtime.environment import SettingsError
+from adapters.runtime.settings.environment import SettingsError
 from adapters.slack.api import REVOKED, TROUBLE, Api, Apis, cause, reason
 from adapters.slack.ids import club_of
 from adapters.slack.incoming.dispatch import Dispatcher

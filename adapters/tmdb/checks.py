@@ -1,7 +1,7 @@
 """Finding of `matinee doctor` about TMDB: whether a key is set, and whether TMDB takes it."""
 
 from adapters.runtime.health_report import Finding, Verdict
-from adapters.runtime.settings import Settings
+from adapters.runtime.settings.settings import Settings
 from adapters.tmdb.client import TmdbClient
 from bot.domain.errors import SourceError, SourceRefused
 

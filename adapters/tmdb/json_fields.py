@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.text import one_line, storable
+from bot.domain.words.text import one_line, storable
 
 Json = Mapping[str, Any]
 

@@ -18,9 +18,9 @@ from adapters.tmdb.json_fields import (
 )
 from adapters.tmdb.keywords import themes_of
 from bot.catalogue.importing.matching.film_ids import slug
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
-from bot.domain.text import one_line
+from bot.domain.words.text import one_line
 from bot.ports.film_source import FilmPage, SourceFilm, WhereToWatch
 
 SOURCE = "tmdb"

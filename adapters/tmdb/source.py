@@ -16,7 +16,7 @@ from adapters.tmdb.errors import not_found
 from bot.catalogue.importing.matching.identity import person_key
 from bot.catalogue.titles.normalise import normalise
 from bot.domain.errors import SourceError, SourceLacks
-from bot.domain.films import Film, Release
+from bot.domain.films.film import Film, Release
 from bot.ports.clock import Clock
 from bot.ports.film_source import FilmPage, SourceFilm
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from adapters.web.site import Site, Visitor, site_of
-from bot.domain.web_keys import KeyKind
+from bot.domain.clubs.web_keys import KeyKind
 from bot.messages.replies import Reply
 from bot.pages.feeds import atom_feed, calendar_feed
 from bot.pages.reviews import Reader, reader_of

@@ -4,15 +4,15 @@ import asyncio
 from datetime import timedelta
 
 from adapters.runtime.composition import Application
-from adapters.runtime.http_server import serving
 from adapters.runtime.pages import PagesAddress
+from adapters.runtime.process.http_server import serving
 from adapters.web.app import web_application
 from adapters.web.posters import Posters
 from adapters.web.site import Site
 from adapters.web.templating import environment
 from bot.pages.doors import Doors
 from bot.ports.clock import Clock
-from bot.request.rate_limits import Limiter, Rate
+from bot.request.middleware.rate_limits import Limiter, Rate
 
 VISITS = Rate(burst=60, every=timedelta(milliseconds=200))
 """Rate limit of one session: more pages than anybody reads, fewer than a script fetches."""

@@ -8,9 +8,9 @@ from aiohttp import web
 from adapters.web.posters import SIZES, kind_of
 from adapters.web.site import VISITOR, Site, Visitor, site_of
 from adapters.web.templating import page
+from bot.domain.clubs.web_keys import KeyKind
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.text import storable
-from bot.domain.web_keys import KeyKind
+from bot.domain.words.text import storable
 from bot.features.club.commands import SettingsCommand
 from bot.features.members.commands import MeCommand
 from bot.features.nights.commands import NightCommand

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from adapters.web.site import VISITOR, Site, Visitor, site_of
 from adapters.web.templating import page
-from bot.domain.web_keys import LASTS, KeyKind
+from bot.domain.clubs.web_keys import LASTS, KeyKind
 
 _BROWSERS = re.compile(r"(Firefox|Edg|OPR|Chrome|Safari)/", re.ASCII)
 _SYSTEMS = re.compile(r"(Android|iPhone|iPad|Windows|Macintosh|Linux)", re.ASCII)

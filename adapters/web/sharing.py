@@ -7,8 +7,8 @@ from aiohttp import web
 from adapters.chat.pictures import png
 from adapters.web.site import Site, Visitor, site_of
 from adapters.web.templating import page
+from bot.domain.clubs.web_keys import KeyKind
 from bot.domain.ids import ReviewId
-from bot.domain.web_keys import KeyKind
 from bot.messages.replies import Reply
 from bot.pages.shared import SharedReview, review_card, shared_review
 from bot.ports.store import UnitOfWork

@@ -8,12 +8,12 @@ from aiohttp import web
 from jinja2 import Environment
 
 from adapters.web.posters import Posters
-from bot.domain.web_keys import WebKey
+from bot.domain.clubs.web_keys import WebKey
 from bot.messages.requests import Caller
 from bot.pages.doors import Doors
 from bot.pages.reviews import ReviewCache
 from bot.ports.clock import Clock, Ids
-from bot.request.rate_limits import Limiter
+from bot.request.middleware.rate_limits import Limiter
 from bot.service import Bot
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from adapters.web.offers import choice_offer, offer, usable
 from adapters.web.site import Site, Visitor
-from bot.domain.ratings import Scale, show_rating
+from bot.domain.reviews.ratings import Scale, show_rating
 from bot.messages.phrases import OR_TYPE_IT
 from bot.messages.plain_text import long_day, moment, plain
 from bot.messages.replies import Document

@@ -16,9 +16,9 @@ from adapters.web.templating import page
 from bot.domain.errors import UsageError
 from bot.domain.ids import FilmId
 from bot.domain.nights import NOT_TONIGHT, YES_PLEASE
-from bot.domain.text import storable
+from bot.domain.words.text import storable
 from bot.features.nights.commands import WholeBallotCommand
-from bot.grammar.forms import FormErrors, Question, check_answered, with_value
+from bot.language.grammar.forms import FormErrors, Question, check_answered, with_value
 from bot.messages.commands import Command, Kind
 from bot.messages.phrases import said
 from bot.messages.replies import Button, Choice, Form, Reply

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from cachetools import LRUCache
 
-from bot.domain.clubs import Roster
-from bot.domain.films import Film
+from bot.domain.clubs.club import Roster
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId
-from bot.domain.reviews import Review
-from bot.domain.spoilers import without_spoilers
+from bot.domain.reviews.review import Review
+from bot.domain.words.spoilers import without_spoilers
 from bot.ports.store import UnitOfWork
 from recommender import GAP, BaseIndex, FilmDocument, Overlay, ReviewDocument
 

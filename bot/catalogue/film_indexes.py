@@ -6,7 +6,7 @@ from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.suggesting import suggested
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex, TitleMatch
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, FilmId
 from bot.messages.replies import Option
 from recommender import BaseIndex

@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 
 SOURCE = "starter"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.domain.films import film_label
+from bot.domain.films.film import film_label
 from bot.domain.ids import FilmId
 from bot.messages.replies import Option
 

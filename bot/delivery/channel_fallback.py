@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.delivery.planning import PlanningContext, plan, read_moved_subject
 from bot.domain.deliveries import Delivery, Purpose
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import PlaceId, ReminderId
-from bot.domain.reminders import Reminder
 from bot.ports.store import UnitOfWork
 
 

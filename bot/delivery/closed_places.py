@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from bot.delivery.channel_fallback import reminders_in
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId, PlaceId
-from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.plain_text import plain
 from bot.messages.replies import Paragraph, Reply
 from bot.messages.spans import Channel, Plain, Span, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 
 _CHANNEL = "in "

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.clubs import Club, Member
+from bot.domain.clubs.club import Club, Member
 from bot.domain.deliveries import Delivery, Purpose
-from bot.domain.films import Film, first_release
+from bot.domain.films.film import Film, first_release
+from bot.domain.films.reminders import Reminder, ReminderState, due_for
 from bot.domain.ids import DeliveryId, FilmId, MemberId, PlaceId
-from bot.domain.reminders import Reminder, ReminderState, due_for
 from bot.ports.clock import Ids
 from bot.ports.store import UnitOfWork
 

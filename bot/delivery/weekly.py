@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.planning import PlanningContext
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
-from bot.domain.reminders import instant_of
+from bot.domain.films.reminders import instant_of
 
 WEEK = timedelta(weeks=1)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.ids import FilmId, ImportId, MemberId
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.ids import FilmId, MemberId, NightId, PlaceId
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 
 NOT_TONIGHT, FINE, YES_PLEASE = 0, 1, 2
 """Levels of a ballot."""

@@ -10,9 +10,9 @@ from bot.catalogue.live.placement import refreshed
 from bot.catalogue.starter import SOURCE as STARTER
 from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.waiting import pause
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
 from bot.domain.errors import SourceError, StoreError
-from bot.domain.films import Film, Release
+from bot.domain.films.film import Film, Release
 from bot.domain.ids import ClubId, FilmId
 from bot.ports.clock import Clock, Ids
 from bot.ports.film_source import FilmSource

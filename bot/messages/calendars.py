@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.text import one_line, printable
+from bot.domain.words.text import one_line, printable
 
 MEDIA_TYPE = "text/calendar"
 

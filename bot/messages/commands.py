@@ -11,8 +11,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, TypedDict, Unpack
 
-from bot.domain.text import storable
-from bot.domain.visibility import Visibility
+from bot.domain.words.text import storable
+from bot.messages.visibility import Visibility
 
 
 class Kind(StrEnum):

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.clubs import Member, Roster
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.clubs.club import Member, Roster
+from bot.domain.films.film import Film, Release, ReleaseKind
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import MemberId
-from bot.domain.ratings import Scale, show_rating
 from bot.domain.regions import country
-from bot.domain.reminders import Reminder
-from bot.domain.reviews import Review
-from bot.domain.spoilers import split_spoilers, unmarked
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale, show_rating
+from bot.domain.reviews.review import Review
+from bot.domain.words.spoilers import split_spoilers, unmarked
 from bot.messages.commands import Command
 from bot.messages.plain_text import long_day, plain
 from bot.messages.replies import Action, Actions, Block, Button, Footnote, Paragraph, Reply
 from bot.messages.spans import Day, Link, Mention, Plain, Span, Spoiler, Strong
+from bot.messages.visibility import Visibility
 
 _IN = {
     ReleaseKind.PREMIERE: "premiere",

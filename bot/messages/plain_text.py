@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.day_names import MONTHS, WEEKDAYS
-from bot.domain.spoilers import SPOILER_HIDDEN
+from bot.domain.words.day_names import MONTHS, WEEKDAYS
+from bot.domain.words.spoilers import SPOILER_HIDDEN
 from bot.messages.spans import (
     Channel,
     Code,

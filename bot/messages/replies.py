@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import ClubId, FilmId, PlaceId
-from bot.domain.visibility import Visibility
 from bot.messages.commands import Command
 from bot.messages.spans import Span, Usage
+from bot.messages.visibility import Visibility
 
 
 class Style(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.ids import MemberId, PlaceId
-from bot.domain.text import printable
+from bot.domain.words.text import printable
 from bot.messages.commands import Command
 
 

@@ -7,11 +7,17 @@ from itertools import islice
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.domain.films import ReleaseKind
+from bot.domain.films.film import ReleaseKind
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import Stage
-from bot.features.figures.entries import FigureEntry, readable
-from bot.features.figures.scores import canon, divisive, loved_most, mean_rating, seen_by_member
+from bot.features.figures.counting.entries import FigureEntry, readable
+from bot.features.figures.counting.scores import (
+    canon,
+    divisive,
+    loved_most,
+    mean_rating,
+    seen_by_member,
+)
 from bot.messages.phrases import counted, joined, release_line
 from bot.messages.plain_text import plain
 from bot.pages.reviews import Reader, ReviewLine, review_lines

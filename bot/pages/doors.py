@@ -4,11 +4,11 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.clubs.web_keys import LASTS, KeyKind, WebKey, digest_of
 from bot.domain.errors import PlatformSilent, StoreError
-from bot.domain.web_keys import LASTS, KeyKind, WebKey, digest_of
 from bot.ports.clock import Clock, Ids
 from bot.ports.store import Store
-from bot.request.directories import Directories
+from bot.request.club.directories import Directories
 
 LONGEST_TOKEN = 100
 """Characters of a token; a longer text is none."""

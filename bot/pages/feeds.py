@@ -5,12 +5,12 @@ from datetime import timedelta
 from itertools import islice
 from xml.etree import ElementTree as ET
 
-from bot.domain.calendar_events import CalendarEvent
-from bot.domain.films import Film
+from bot.domain.films.calendar_events import CalendarEvent
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import ReminderState
 from bot.domain.ids import FilmId
-from bot.domain.ratings import show_rating
-from bot.domain.reminders import ReminderState
-from bot.domain.text import printable
+from bot.domain.reviews.ratings import show_rating
+from bot.domain.words.text import printable
 from bot.features.nights.schedule.stages import length_of
 from bot.features.nights.showing.calendar import night_entry
 from bot.features.releases.calendar_file import release_entry

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.ids import FilmId, MemberId
-from bot.features.figures.entries import FigureEntry, films_of, known_days, readable
-from bot.features.figures.map_card import club_map, map_card
-from bot.features.figures.pictures import drawn_year
-from bot.features.figures.scores import (
+from bot.features.figures.counting.entries import FigureEntry, films_of, known_days, readable
+from bot.features.figures.counting.scores import (
     histogram,
     mean_rating,
     ratings_by_member,
     seen_by_member,
     seen_most,
 )
-from bot.features.figures.times import Predictions, Streak, months, predictions, streak
+from bot.features.figures.counting.times import Predictions, Streak, months, predictions, streak
+from bot.features.figures.pictures.map_card import club_map, map_card
+from bot.features.figures.pictures.pictures import drawn_year
 from bot.pages.club import RankedFilm, canonical, divided, loved
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork

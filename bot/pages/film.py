@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.clubs import MarkKind
-from bot.domain.films import Film
+from bot.domain.clubs.club import MarkKind
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.features.figures.entries import entries_of
-from bot.features.figures.scores import histogram, mean_rating
+from bot.features.figures.counting.entries import entries_of
+from bot.features.figures.counting.scores import histogram, mean_rating
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import DeleteReviewCommand, ReviewCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.features.web.commands import ShareLinkCommand
 from bot.features.weighing.commands import WeighCommand
 from bot.features.weighing.questions import FEWEST
-from bot.lookup.films import reference
 from bot.messages.replies import Block, Button, FilmCard, FilmItem, Form
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
+from bot.request.lookup.films import reference
 from bot.views.access import public_access
 from bot.views.film_card import WRITE_FIELDS, credit, release_lines
 from bot.views.film_facts import facts

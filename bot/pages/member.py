@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.ids import MemberId
-from bot.domain.reviews import Review
-from bot.features.figures.cards import match_card, taste_card
-from bot.features.figures.entries import films_of, readable
-from bot.features.figures.scores import histogram, mean_rating
-from bot.features.figures.taste import Taste, taste_of
+from bot.domain.reviews.review import Review
+from bot.features.figures.counting.entries import films_of, readable
+from bot.features.figures.counting.scores import histogram, mean_rating
+from bot.features.figures.counting.taste import Taste, taste_of
+from bot.features.figures.pictures.cards import match_card, taste_card
 from bot.messages.replies import Block, FilmList, Heading
 from bot.messages.spans import Plain
 from bot.pages.reviews import Reader, ReviewLine, review_lines

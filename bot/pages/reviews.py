@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from cachetools import LRUCache
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import Club, Roster
-from bot.domain.films import Film
+from bot.domain.clubs.club import Club, Roster
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId, ReviewId
-from bot.domain.reviews import Review
-from bot.features.figures.entries import FigureEntry, by_day, entry_of, of_present_films
+from bot.domain.reviews.review import Review
+from bot.features.figures.counting.entries import FigureEntry, by_day, entry_of, of_present_films
 from bot.messages.phrases import author, heard, review_spans, states
 from bot.messages.plain_text import plain
 from bot.messages.spans import Plain, Span

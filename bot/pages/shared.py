@@ -5,8 +5,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import MemberId, ReviewId
-from bot.domain.spoilers import without_spoilers
-from bot.domain.text import printable
+from bot.domain.words.spoilers import without_spoilers
+from bot.domain.words.text import printable
 from bot.ports.store import UnitOfWork
 from bot.views import drawing
 from bot.views.access import public_access

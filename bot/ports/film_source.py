@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from bot.domain.films import Film, Release
+from bot.domain.films.film import Film, Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.clubs.web_keys import WebKey
 from bot.domain.deliveries import Delivery, Outcome, Purpose
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.nights import Night
-from bot.domain.web_keys import WebKey
 from bot.ports.connections import PlatformConnections
 from bot.ports.feeds import Feeds
 from bot.ports.hints import HintTopic

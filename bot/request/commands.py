@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.ids import ClubId, DraftId
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.messages.commands import Command
 
 

@@ -9,11 +9,11 @@ from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
 from bot.delivery.planning import PlanningContext
-from bot.domain.clubs import Club, Member
+from bot.domain.clubs.club import Club, Member
 from bot.domain.follows import FeedPeek
 from bot.domain.ids import FilmId, MemberId
 from bot.features.picks.commands import RecommendCommand
-from bot.grammar.reading import Habits
+from bot.language.grammar.reading import Habits
 from bot.messages.codec import Commands
 from bot.messages.commands import Command
 from bot.messages.requests import Caller

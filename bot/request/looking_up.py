@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.visibility import Visibility
 from bot.messages.codec import action_text
 from bot.messages.commands import Command
 from bot.messages.replies import Actions, Block, Button, Reply
 from bot.messages.requests import Caller
+from bot.messages.visibility import Visibility
 from bot.request.commands import ShareAnswerCommand
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.delivery.attempt import Composer
 from bot.domain.deliveries import Purpose
-from bot.grammar.reading import Reading
+from bot.language.grammar.reading import Reading
 from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Form, Reply
 from bot.ports.store import UnitOfWork

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.ids import PlaceId
-from bot.domain.visibility import Visibility
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said, sharer
 from bot.messages.replies import Button, Reply
 from bot.messages.spans import Channel
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ShareAnswerCommand
 from bot.request.context import Context

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.domain.ids import DraftId, MemberId
-from bot.domain.visibility import Visibility
 from bot.messages.codec import LONGEST_ACTION_ID, action_text, command_to_json
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Actions, Block, Choice, FilmList, Reply
+from bot.messages.visibility import Visibility
 from bot.ports.tables.requests import Draft
 from bot.request.commands import RecallCommand
 from bot.request.context import Context

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from bot.domain.clubs import Club, Mark, Member
+from bot.domain.clubs.club import Club, Mark, Member
+from bot.domain.clubs.moderation import ModerationAct
 from bot.domain.errors import UserError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import Reminder
 from bot.domain.follows import Follow, FollowedEntry
-from bot.domain.moderation import ModerationAct
 from bot.domain.nights import Night, NightGuest, Nomination
-from bot.domain.reminders import Reminder
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 
 FORMAT = "matinee club 1"
 """Value of the field `format` of a club's file."""

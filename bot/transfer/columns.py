@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.text import one_line, printable
+from bot.domain.words.text import one_line, printable
 from bot.transfer.tables import Table
 
 FIELDS = {

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.domain.clubs import Mark, MarkKind, Member
-from bot.domain.diary import viewings
-from bot.domain.films import Film
+from bot.domain.clubs.club import Mark, MarkKind, Member
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.nights import LEVEL_NAMES, Night, NightGuest, Nomination
-from bot.domain.reminders import Reminder
-from bot.domain.reviews import Review
-from bot.domain.spoilers import unmarked
+from bot.domain.reviews.diary import viewings
+from bot.domain.reviews.review import Review
+from bot.domain.words.spoilers import unmarked
 from bot.transfer.trackers import OWN_FORMAT
 
 LETTERBOXD_BYTES = 1_000_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.imports import FilmEntry
-from bot.domain.markup import plain_text
+from bot.domain.words.markup import plain_text
 from bot.transfer.columns import unread_columns
 from bot.transfer.tables import Table, TableRow
 from bot.transfer.values import (

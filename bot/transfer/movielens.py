@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.files.reader import UnreadableFile
 from bot.catalogue.importing.movielens import split_title
 from bot.domain.imports import FilmEntry
-from bot.domain.markup import plain_text
+from bot.domain.words.markup import plain_text
 from bot.transfer.formats import Rows
 from bot.transfer.tables import Table, TableRow
 from bot.transfer.values import day_of, rating_of, tmdb_of

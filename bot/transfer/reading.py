@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.catalogue.importing.files import ImportFile, UnreadableFile, files_in
-from bot.catalogue.importing.limits import FileLimits
+from bot.catalogue.importing.files.limits import FileLimits
+from bot.catalogue.importing.files.reader import ImportFile, UnreadableFile, files_in
 from bot.domain.imports import FilmEntry, FilmFile
-from bot.domain.text import one_line, printable
+from bot.domain.words.text import one_line, printable
 from bot.ports.film_files import NO_COLUMNS, Columns
 from bot.transfer.columns import FIELDS, known_columns
 from bot.transfer.combining import combined

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.films import Film
-from bot.domain.reminders import Reminder
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import Reminder
 from bot.messages.calendars import CalendarEntry, calendar_file
 
 _SHORT = timedelta(minutes=15)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.catalogue.importing.files import UnreadableFile
-from bot.catalogue.importing.limits import FileLimits
+from bot.catalogue.importing.files.limits import FileLimits
+from bot.catalogue.importing.files.reader import UnreadableFile
 
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 _DELIMITERS = ",;\t"

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.files.reader import UnreadableFile
 from bot.domain.imports import FilmEntry, FormerViewing
-from bot.domain.markup import plain_text
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.words.markup import plain_text
 from bot.transfer.club_file import FORMAT as CLUB_FORMAT
 from bot.transfer.combining import MOST_VIEWINGS
 from bot.transfer.formats import Rows

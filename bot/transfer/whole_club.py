@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import MemberId, PlaceId
 from bot.domain.nights import Night, NightGuest, Stage
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 from bot.ports.store import UnitOfWork
 from bot.transfer.club_file import ClubFile
 

@@ -7,10 +7,10 @@ club reads is locked always: somebody in the channel has not seen the film.
 
 from dataclasses import dataclass
 
-from bot.domain.clubs import Club, MarkKind, SpoilerPolicy
+from bot.domain.clubs.club import Club, MarkKind, SpoilerPolicy
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.review import Review
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr, unescape
 
-from bot.domain.text import one_line, printable
+from bot.domain.words.text import one_line, printable
 
 WIDTH, HEIGHT = 1200, 630
 """Size of a picture, as previews show it."""

@@ -5,22 +5,17 @@ from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
 from bot.catalogue.importing.credits import LICENCE_PAGE, page_of
-from bot.domain.clubs import MarkKind
-from bot.domain.films import Film, ReleaseKind, film_label
+from bot.domain.clubs.club import MarkKind
+from bot.domain.films.film import Film, ReleaseKind, film_label
 from bot.domain.ids import FilmId
 from bot.domain.regions import country
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.review import Review
 from bot.features.films.commands import FilmCommand, FilmDetailsCommand, OpenFilmCommand
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.adding import is_own
-from bot.lookup.commands import AddFilmCommand
-from bot.lookup.films import ADD_FIELDS, Found, find, reference
-from bot.lookup.namesakes import famous_first, labels
 from bot.messages.phrases import counted, release_line, titled
 from bot.messages.replies import (
     Action,
@@ -36,8 +31,13 @@ from bot.messages.replies import (
 )
 from bot.messages.requests import Role
 from bot.messages.spans import Link, Plain, Span
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.adding import is_own
+from bot.request.lookup.commands import AddFilmCommand
+from bot.request.lookup.films import ADD_FIELDS, Found, find, reference
+from bot.request.lookup.namesakes import famous_first, labels
 from bot.views.access import Access, access_of, public_access
 from bot.views.film_facts import short_card
 from bot.views.opinions import in_one_line, in_short

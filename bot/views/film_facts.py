@@ -1,6 +1,6 @@
 """A film's facts: in one line, or all of them."""
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.regions import country, language
 from bot.messages.phrases import joined
 from bot.messages.replies import Field, FilmCard

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.nights import Night
 from bot.ports.store import UnitOfWork
 

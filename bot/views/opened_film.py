@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.clubs import MarkKind
-from bot.domain.films import Film
-from bot.domain.visibility import Visibility
+from bot.domain.clubs.club import MarkKind
+from bot.domain.films.film import Film
 from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import reference
 from bot.messages.replies import Action, Actions, Block, Button, Form, Paragraph, Reply
 from bot.messages.spans import Span
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 from bot.views.access import access_of
 from bot.views.film_card import credit, details, opinion, release_lines
 from bot.views.film_facts import short_card

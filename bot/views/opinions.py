@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.catalogue.club_index import may_be_quoted, review_document
-from bot.domain.clubs import Roster
+from bot.domain.clubs.club import Roster
 from bot.domain.ids import ReviewId
-from bot.domain.ratings import Scale, show_mean, show_rating
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import Scale, show_mean, show_rating
+from bot.domain.reviews.review import Review
 from bot.messages.phrases import author, counted, joined, review_spans, verdict
 from bot.messages.replies import Block, Heading, Histogram, Paragraph, Quote
 from bot.messages.spans import Plain, Span, Strong

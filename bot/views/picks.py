@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import Member, Roster
-from bot.domain.films import Film, film_label
+from bot.domain.clubs.club import Member, Roster
+from bot.domain.films.film import Film, film_label
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.ratings import Scale, show_rating
+from bot.domain.reviews.ratings import Scale, show_rating
 from bot.features.films.commands import OpenFilmCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.messages.commands import Command

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.clubs import Mark, MarkKind, Member
+from bot.domain.clubs.club import Mark, MarkKind, Member
 from bot.domain.ids import MemberId
 from bot.ports.store import UnitOfWork
 from recommender import Profile

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.agreement import FEWEST, Agreement, agreement, evidence
-from bot.domain.clubs import Member
-from bot.domain.films import Film
+from bot.domain.clubs.club import Member
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale, show_rating
-from bot.domain.reviews import Review
+from bot.domain.reviews.agreement import FEWEST, Agreement, agreement, evidence
+from bot.domain.reviews.ratings import Scale, show_rating
+from bot.domain.reviews.review import Review
 from bot.messages.phrases import counted
 from bot.messages.replies import Block, FilmItem, Paragraph
 from bot.messages.spans import Plain, Span, Strong

@@ -1,7 +1,7 @@
 """Addresses of the club's pages, relative to where they are served."""
 
+from bot.domain.clubs.web_keys import KeyKind
 from bot.domain.ids import FilmId
-from bot.domain.web_keys import KeyKind
 
 SIGN_IN, SHARED, CALENDAR, REVIEWS, FILM = "in", "s", "calendar", "feed", "film"
 

@@ -29,10 +29,10 @@ from sqlalchemy.types import TypeEngine
 
 from bot.domain.errors import StoreError
 from db.column_types import FLAG, FRACTION, INSTANT, SPAN
+from db.records import ACROSS_CLUBS, upsert
 from db.schema import metadata
 from db.schema.clubs import clubs
 from db.schema.films import loaded_sources
-from db.tables.records import ACROSS_CLUBS, upsert
 from db.transactions import Across, Transactions
 
 _PORTION = 500

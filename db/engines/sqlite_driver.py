@@ -21,7 +21,7 @@ from typing import Any, Self
 import aiosqlite
 
 from db.engines.sqlite_errors import is_busy
-from db.tables.records import SORTS_MANY
+from db.records import SORTS_MANY
 
 Rows = list[Any]
 

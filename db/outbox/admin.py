@@ -11,9 +11,9 @@ from bot.domain.ids import DeliveryId
 from bot.ports.hints import HintTopic
 from db.column_types import INSTANT
 from db.outbox.outcomes import POSSIBLE_DUPLICATE
+from db.records import ACROSS_CLUBS, HostTable, listed, param
 from db.schema.deliveries import deliveries
 from db.tables.deliveries import DELIVERY, REQUEUE_CLUB
-from db.tables.records import ACROSS_CLUBS, HostTable, listed, param
 from db.transactions import Across
 
 _LIST = (

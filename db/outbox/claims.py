@@ -30,9 +30,9 @@ from bot.domain.ids import ClubId
 from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.engines.portable import among
+from db.records import ACROSS_CLUBS, listed, param
 from db.schema.deliveries import deliveries, fair_queue
 from db.tables.deliveries import DELIVERY
-from db.tables.records import ACROSS_CLUBS, listed, param
 
 _WEIGHED = 100
 """Waiting clubs compared for each one picked; bounds the cost of a claim among very many clubs."""

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, and_, bindparam, case, func, literal, or_, select, update
 
 from bot.domain.deliveries import Delivery, DeliveryState, Outcome
+from bot.domain.films.reminders import ReminderState
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from bot.domain.reminders import ReminderState
 from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.outbox import claims as claiming
 from db.outbox.outcomes import HELD, UNTRIED, Settling, requeue_clubs, settle
+from db.records import ACROSS_CLUBS, listed, param
 from db.schema.deliveries import deliveries, reminders
-from db.tables.records import ACROSS_CLUBS, listed, param
 from db.transactions import Across, Transactions
 
 _RENEW = (

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import DeliveryState, Dropped, Failed, Outcome, Retry, Sent, Unknown
 from bot.domain.ids import DeliveryId
 from db.column_types import INSTANT
+from db.records import ACROSS_CLUBS, param
 from db.schema.deliveries import deliveries
 from db.tables.deliveries import REQUEUE_CLUB
-from db.tables.records import ACROSS_CLUBS, param
 
 POSSIBLE_DUPLICATE = "possible_duplicate"
 """Remark on a delivery that was sent again although an earlier try may have succeeded."""

@@ -2,10 +2,10 @@
 
 from sqlalchemy import Column, Index, Integer, true
 
-from bot.domain.clubs import MarkKind, SpoilerPolicy
-from bot.domain.moderation import ActKind
-from bot.domain.ratings import Scale
-from bot.domain.web_keys import KeyKind
+from bot.domain.clubs.club import MarkKind, SpoilerPolicy
+from bot.domain.clubs.moderation import ActKind
+from bot.domain.clubs.web_keys import KeyKind
+from bot.domain.reviews.ratings import Scale
 from db.column_types import FLAG, HOUR, INSTANT, choice
 from db.schema.declaring import index_where, later, may, must, table
 

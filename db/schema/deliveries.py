@@ -3,8 +3,8 @@
 from sqlalchemy import Column, Index, Integer, Text
 
 from bot.domain.deliveries import DeliveryState, Purpose
-from bot.domain.films import ReleaseKind
-from bot.domain.reminders import ReminderState
+from bot.domain.films.film import ReleaseKind
+from bot.domain.films.reminders import ReminderState
 from db.column_types import DAY, FLAG, INSTANT, SPAN, choice
 from db.schema.declaring import index_where, later, may, must, table
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ForeignKeyConstraint, Index, Integer
 
-from bot.domain.films import ReleaseKind
+from bot.domain.films.film import ReleaseKind
 from db.column_types import DAY, FLAG, WORDS, Owner, choice
 from db.schema.declaring import later, may, must, table
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from bot.domain.connections import PlatformConnection
+from db.records import HostTable, Record, param, upsert
 from db.schema.connections import connections
-from db.tables.records import HostTable, Record, param, upsert
 from db.transactions import Across
 
 _CONNECTION = Record(connections, PlatformConnection)

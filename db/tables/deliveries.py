@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
 from db.column_types import INSTANT
+from db.records import CLUB, Record, Scope, listed, param
 from db.schema.deliveries import deliveries, fair_queue
-from db.tables.records import CLUB, Record, Scope, listed, param
 
 DELIVERY = Record(deliveries, Delivery)
 

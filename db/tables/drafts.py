@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 
 from bot.domain.ids import DraftId, MemberId
 from bot.ports.tables.requests import BUTTONS_KEPT, UNFINISHED_KEPT, Draft
+from db.records import CLUB, ClubTable, Record, param, upsert
 from db.schema.requests import drafts
-from db.tables.records import CLUB, ClubTable, Record, param, upsert
 
 _DRAFT = Record(drafts, Draft)
 _GET = _DRAFT.select().where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))

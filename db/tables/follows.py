@@ -7,10 +7,10 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.follows import Follow, FollowedEntry
 from bot.domain.ids import MemberId
+from db.leasing import Leasing
+from db.records import ACROSS_CLUBS, CLUB, ClubTable, HostTable, Record, param, upsert
 from db.schema.clubs import clubs
 from db.schema.imports import feed_hosts, followed_entries, follows
-from db.tables.leasing import Leasing
-from db.tables.records import ACROSS_CLUBS, CLUB, ClubTable, HostTable, Record, param, upsert
 from db.transactions import Across
 
 _FOLLOW = Record(follows, Follow)

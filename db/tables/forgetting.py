@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, delete, or_, select, union, update
 
 from bot.domain.ids import ClubId, MemberId, PlaceId
+from db.records import CLUB, Record, Scope, param, upsert
 from db.schema import metadata
 from db.schema.clubs import forgotten, marks, members, moderation_acts, web_keys
 from db.schema.deliveries import deliveries, reminders
@@ -18,7 +19,6 @@ from db.schema.imports import followed_entries, follows, imports
 from db.schema.nights import night_guests, nights, nominations
 from db.schema.requests import drafts, receipts
 from db.schema.reviews import review_versions, reviews
-from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _GONE = "of_gone"
 

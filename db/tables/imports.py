@@ -6,8 +6,8 @@ from sqlalchemy import Text, cast, delete, func, select
 
 from bot.domain.ids import ImportId, MemberId
 from bot.domain.imports import Import, ImportRow, RowState
+from db.records import CLUB, ClubTable, Record, listed, param, upsert
 from db.schema.imports import import_rows, imports
-from db.tables.records import CLUB, ClubTable, Record, listed, param, upsert
 
 _IMPORT = Record(imports, Import)
 _ROW = Record(import_rows, ImportRow)

@@ -7,10 +7,10 @@ from sqlalchemy import and_, delete, insert, select, update
 
 from bot.domain.ids import ClubId
 from bot.domain.installations import Installation
+from db.leasing import Leasing
+from db.records import ACROSS_CLUBS, CLUB, HostTable, Record, param, upsert
 from db.schema.clubs import clubs
 from db.schema.installations import install_states, installations
-from db.tables.leasing import Leasing
-from db.tables.records import ACROSS_CLUBS, CLUB, HostTable, Record, param, upsert
 from db.transactions import Across
 
 _INSTALLATION = Record(installations, Installation)

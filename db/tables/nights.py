@@ -7,9 +7,9 @@ from sqlalchemy import and_, delete, or_, select
 from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import OVER, Night, NightGuest, Nomination, Stage
+from db.records import ACROSS_CLUBS, CLUB, ClubTable, Record, listed, param, upsert
 from db.schema.deliveries import deliveries
 from db.schema.nights import night_guests, nights, nominations
-from db.tables.records import ACROSS_CLUBS, CLUB, ClubTable, Record, listed, param, upsert
 
 NIGHT = Record(nights, Night)
 _GUEST = Record(night_guests, NightGuest)

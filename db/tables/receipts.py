@@ -6,8 +6,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StoreError
+from db.records import CLUB, ClubTable, param
 from db.schema.requests import receipts
-from db.tables.records import CLUB, ClubTable, param
 
 _GET = select(receipts.c.reply).where(
     receipts.c.club_id == CLUB, receipts.c.request_id == param("request_id")

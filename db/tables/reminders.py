@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import and_, exists, or_, update
 
 from bot.domain.deliveries import DeliveryState, Purpose
+from bot.domain.films.reminders import Reminder, ReminderState
 from bot.domain.ids import FilmId, MemberId, PlaceId, ReminderId
-from bot.domain.reminders import Reminder, ReminderState
+from db.records import CLUB, ClubTable, Record, param, upsert
 from db.schema.deliveries import deliveries, reminders
-from db.tables.records import CLUB, ClubTable, Record, param, upsert
 
 _REMINDER = Record(reminders, Reminder)
 _OF_CLUB = _REMINDER.select().where(reminders.c.club_id == CLUB)

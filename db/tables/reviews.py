@@ -7,10 +7,10 @@ from sqlalchemy import Integer, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.ids import FilmId, MemberId, ReviewId
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
+from db.records import CLUB, SORTS_MANY, ClubTable, Record, listed, param, upsert
 from db.schema.reviews import review_versions, reviews
-from db.tables.clubs import next_revision
-from db.tables.records import CLUB, SORTS_MANY, ClubTable, Record, listed, param, upsert
+from db.tables.clubs.clubs import next_revision
 
 _REVIEW = Record(reviews, Review)
 _VERSION = Record(review_versions, Review)

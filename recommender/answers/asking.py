@@ -21,7 +21,7 @@ from recommender.answers.question_words import (
     title_words,
 )
 from recommender.answers.review_sentences import LOVED, MINDED, ReviewSentence, quotable_sentences
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import review_term_ids
 from recommender.text import analyzer
 from recommender.text.endings import reveals_ending

@@ -6,7 +6,7 @@ import numpy as np
 
 from recommender.answers.bridging import links
 from recommender.index import film_facts
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring.popularity import prior_scores
 from recommender.scoring.query import Pick
 

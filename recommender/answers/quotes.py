@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from recommender.answers.review_sentences import LOVED, ReviewSentence, quotable_sentences
 from recommender.index import film_facts
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import SparseVector, review_term_ids, stacked, term_idf
 from recommender.ratings.profile import Profile
 from recommender.scoring.explanation import label_of, reviews_of

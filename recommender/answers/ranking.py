@@ -19,7 +19,7 @@ from recommender.answers.reranking import (
     ranked,
 )
 from recommender.answers.tiers import Tier, tiers
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms, taste
 from recommender.scoring.combined import Combined, combine

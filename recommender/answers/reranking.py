@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index import film_facts
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.top_k import best_rows
 from recommender.text.series import NO_SERIES, series_of
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recommender.index import film_facts
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring import taste
 from recommender.scoring.demands import Marks, steps
 from recommender.scoring.popularity import prior_scores

@@ -23,7 +23,7 @@ from recommender.evaluation.metrics import (
 from recommender.evaluation.peers import ByFilm, ByMember, Scores
 from recommender.evaluation.sample import Sample, like_matrix
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms, taste
 from recommender.scoring.prediction import predict_ratings

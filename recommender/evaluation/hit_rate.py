@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.evaluation.metrics import Estimate, proportion, sign_test
-from recommender.index.overlay import Overlay
-from recommender.index.review_store import PackedReview
+from recommender.index.club.overlay import Overlay
+from recommender.index.club.review_store import PackedReview
 from recommender.ratings.profile import Profile, is_liked
 from recommender.scoring.popularity import club_popularity, prior_scores
 from recommender.scoring.score_terms import total

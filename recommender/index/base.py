@@ -12,12 +12,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm, IndexDamaged
-from recommender.index import storage
-from recommender.index.byte_cache import ByteCache
 from recommender.index.popularity_prior import popularity_prior
 from recommender.index.predicted_themes import KERNEL, ThemePredictor, Themes
-from recommender.index.sparse_rows import SparseRows
-from recommender.index.string_table import StringTable
+from recommender.index.storage import array_file as storage
+from recommender.index.storage.byte_cache import ByteCache
+from recommender.index.storage.sparse_rows import SparseRows
+from recommender.index.storage.string_table import StringTable
 from recommender.index.theme_space import ThemeSpace
 from recommender.text import vectorizer
 from recommender.text.documents import FilmDocument, corpus_digest, document_digest

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.base import UNKNOWN_YEAR
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.text.analyzer import phrase
 from recommender.text.fields import THEME_WORDS
 from recommender.text.series import NO_SERIES

@@ -4,7 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.index.sparse_rows import SparseRows
+from recommender.index.storage.sparse_rows import SparseRows
 
 try:
     # scipy's compiled loops, called directly: building checked matrices takes twice their time.

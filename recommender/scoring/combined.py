@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring import query_terms, taste
 from recommender.scoring.fit import FitTerm
 from recommender.scoring.popularity import deviation

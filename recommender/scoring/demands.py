@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index import film_facts
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import term_id
 from recommender.scoring.query import SAID, Demand, Term
 from recommender.text import analyzer

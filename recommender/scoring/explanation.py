@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import FIRST_HASH, REVIEWS, SparseVector, term_id
 from recommender.scoring.query import Contribution
 from recommender.text import analyzer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import SparseVector
 from recommender.scoring.demands import having, is_rare, number_of
 from recommender.scoring.query import SAID, Contribution, Demand, Term

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import REVIEWS, term_id, term_idf
 from recommender.text import analyzer
 from recommender.text.fields import THEME_WORDS

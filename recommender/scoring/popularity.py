@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index import film_facts
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 
 PRIOR_RATINGS = 3
 NEUTRAL = 0.55

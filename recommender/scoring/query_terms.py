@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.top_k import best_rows
 from recommender.index.vectors import REVIEWS, SparseVector
 from recommender.scoring.free_text import FreeText

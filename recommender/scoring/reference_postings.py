@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from recommender.index import film_facts
 from recommender.index.base import UNKNOWN_YEAR
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import stacked
 from recommender.scoring.similarity import ReferenceFilm, reference_films
 

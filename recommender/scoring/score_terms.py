@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import SparseVector
 from recommender.ratings.ease import Ease
 from recommender.ratings.profile import LIKED_GAIN

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from recommender.index import film_facts
 from recommender.index.base import UNKNOWN_YEAR
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import REVIEWS, SparseVector, field_numbers
 from recommender.scoring.explanation import shared_terms
 from recommender.scoring.query import Contribution

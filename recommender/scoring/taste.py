@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import SEEN_GAIN, Profile, is_liked
 from recommender.ratings.rating_matrix import damped
 from recommender.scoring.popularity import (

@@ -17,8 +17,8 @@ import pytest
 from adapters.cli.main import main
 from adapters.console.main import ChatOptions, chat
 from adapters.indexes.catalogue_index import INDEX
-from adapters.runtime.clock import parse_instant
-from adapters.runtime.settings import Settings
+from adapters.runtime.process.clock import parse_instant
+from adapters.runtime.settings.settings import Settings
 from recommender import BaseIndex
 
 ROOT = Path(__file__).parents[2]

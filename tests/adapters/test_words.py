@@ -10,13 +10,13 @@ import pytest
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.features.help.commands import HelpCommand
 from bot.features.help.topics import TOPICS
-from bot.grammar.forms import FormErrors, fill
-from bot.lookup.commands import AddFilmCommand
+from bot.language.grammar.forms import FormErrors, fill
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Button, Document, Reply
 from bot.messages.requests import Request, Role
 from bot.messages.spans import Usage
 from bot.registry import COMMANDS, TYPED
+from bot.request.lookup.commands import AddFilmCommand
 from tests.adapters.words import strange_words
 from tests.support import Room, actions, said_plainly
 

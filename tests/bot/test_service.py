@@ -11,20 +11,20 @@ import pytest
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
-from bot.domain.reviews import LONGEST_REVIEW
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.review import LONGEST_REVIEW
 from bot.features.follow.commands import FollowCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
-from bot.lookup.commands import AddFilmCommand
 from bot.messages.commands import Command
 from bot.messages.replies import Button, Option
 from bot.messages.spans import Usage
+from bot.messages.visibility import Visibility
 from bot.registry import TYPED
-from bot.request.rate_limits import Limits, Rate
+from bot.request.lookup.commands import AddFilmCommand
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from recommender import BaseIndex
 from tests.support import Room, actions, items, text
@@ -157,7 +157,7 @@ async def test_what_goes_wrong_inside_tells_nothing_but_a_trace(
         raise RuntimeError("secret words of a member")
 
     monkeypatch.setattr(ClubIndexes, "of", break_down)
-    with caplog.at_level(logging.ERROR, logger="bot.request.middleware"):
+    with caplog.at_level(logging.ERROR, logger="bot.request.middleware.stages"):
         reply = await room.say("ana", "/recommend")
     assert "something went wrong on my side" in text(reply)
     assert reply.visibility is Visibility.ONLY_YOU

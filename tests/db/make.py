@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.domain.clubs import Mark, MarkKind, Member
+from bot.domain.clubs.club import Mark, MarkKind, Member
 from bot.domain.deliveries import Delivery, Purpose
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import (
     ClubId,
     DeliveryId,
@@ -16,9 +17,8 @@ from bot.domain.ids import (
     ReminderId,
     ReviewId,
 )
-from bot.domain.ratings import HalfStars
-from bot.domain.reminders import Reminder
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.reviews.review import Review
 from bot.ports.tables.requests import Draft
 
 CLUB = ClubId("console:demo")

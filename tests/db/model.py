@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.domain.clubs import Mark, MarkKind, Member
-from bot.domain.films import Film
+from bot.domain.clubs.club import Mark, MarkKind, Member
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import Reminder, ReminderState
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, ReminderId, ReviewId
-from bot.domain.reminders import Reminder, ReminderState
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 from bot.ports.tables.requests import Draft
 
 Plan = tuple[str, datetime]

@@ -19,7 +19,7 @@ from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import Caller, Request
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.films import Film, ReleaseKind
+from bot.domain.films.film import Film, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.ports.store import Store
 from tests.db.make import CLUB, FILM, OTHER, film, release

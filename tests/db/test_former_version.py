@@ -15,16 +15,16 @@ import pytest
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, MemberId
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import fill, with_value
+from bot.language.grammar.forms import fill, with_value
 from bot.messages.codec import action_of, command_from_json, reply_from_json
 from bot.messages.commands import Command
 from bot.messages.replies import Choice, Form, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.registry import COMMANDS
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

@@ -12,10 +12,10 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
 
 import db
+from db.records import CLUB
 from db.schema.clubs import members
 from db.schema.films import films
 from db.schema.reviews import reviews
-from db.tables.records import CLUB
 from tests.db.guard import OWNED, unguarded
 
 _INSERTED = postgresql.insert(members)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.errors import StoreError
 from bot.domain.installations import Installation
 from bot.ports.store import Store

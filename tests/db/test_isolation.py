@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from bot.domain.clubs import MarkKind
-from bot.domain.films import Film
+from bot.domain.clubs.club import MarkKind
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import ReminderState
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, ReminderId, ReviewId
-from bot.domain.reminders import ReminderState
-from bot.domain.text import storable
+from bot.domain.words.text import storable
 from bot.ports.store import UnitOfWork
 from db.engines.open import open_store
 from tests.db import make

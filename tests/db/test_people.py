@@ -5,14 +5,14 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.calendar_events import CalendarEvent
-from bot.domain.clubs import Club, MarkKind, SpoilerPolicy
+from bot.domain.clubs.club import Club, MarkKind, SpoilerPolicy
 from bot.domain.deliveries import DeliveryState, Sent
 from bot.domain.errors import StoreError
-from bot.domain.films import ReleaseKind
+from bot.domain.films.calendar_events import CalendarEvent
+from bot.domain.films.film import ReleaseKind
+from bot.domain.films.reminders import ReminderState
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, PlaceId, ReminderId
-from bot.domain.ratings import Scale
-from bot.domain.reminders import ReminderState
+from bot.domain.reviews.ratings import Scale
 from bot.ports.store import Store
 from bot.ports.tables.requests import BUTTONS_KEPT, UNFINISHED_KEPT
 from tests.db.make import (

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.domain.calendar_events import CalendarEvent
-from bot.domain.clubs import Club, MarkKind
+from bot.domain.clubs.club import Club, MarkKind
 from bot.domain.deliveries import Failed, Outcome, Purpose, Retry, Sent, Unknown
-from bot.domain.films import ReleaseKind
+from bot.domain.films.calendar_events import CalendarEvent
+from bot.domain.films.film import ReleaseKind
 from bot.domain.ids import DeliveryId, DraftId, ReminderId, ReviewId
 from bot.ports.store import Store
 from db.engines.open import open_store

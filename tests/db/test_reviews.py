@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.ids import FilmId, ReviewId
-from bot.domain.reviews import Review
-from bot.domain.text import storable
+from bot.domain.reviews.review import Review
+from bot.domain.words.text import storable
 from bot.ports.store import Store
 from tests.db.make import ANA, BEN, CLUB, FILM, NOON, OTHER, later, member, review
 

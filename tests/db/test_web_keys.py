@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.clubs.web_keys import KeyKind, WebKey, digest_of
 from bot.domain.ids import MemberId, PlaceId
-from bot.domain.web_keys import KeyKind, WebKey, digest_of
 from bot.ports.store import Store
 from tests.db.make import ANA, BEN, CLUB, NOON, OTHER, later
 

@@ -20,7 +20,7 @@ from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import Caller, Request
 from bot.ports.store import Store
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

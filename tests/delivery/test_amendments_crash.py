@@ -10,12 +10,12 @@ import pytest
 from bot.delivery.amendments import amend_messages
 from bot.delivery.planning import PlanningContext
 from bot.delivery.worker import Worker
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, FilmId, MemberId, PlaceId, ReviewId
-from bot.domain.ratings import HalfStars
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.reviews.review import Review
 from bot.messages.replies import Paragraph, Reply
 from bot.messages.spans import Plain
 from bot.ports.messenger import Messenger

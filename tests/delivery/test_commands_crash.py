@@ -21,13 +21,13 @@ import pytest
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import StoreError
-from bot.member_forms import MemberForms
+from bot.intake.forms import MemberForms
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
 from bot.messages.requests import Request
 from bot.ports.store import Store, UnitOfWork
 from bot.request.context import Context
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from recommender import BaseIndex
 from tests.delivery.crashing import Crash, Fuse, Fused

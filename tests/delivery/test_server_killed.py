@@ -15,10 +15,10 @@ import pytest
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import Caller, Request
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

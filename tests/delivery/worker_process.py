@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from adapters.runtime.supervisor import supervise
+from adapters.runtime.process.supervisor import supervise
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.catalogue.importing.csv_rows import Row, csv_rows
-from bot.catalogue.importing.limits import HOST
+from bot.catalogue.importing.files.csv_rows import Row, csv_rows
+from bot.catalogue.importing.files.limits import HOST
 from bot.catalogue.importing.movielens import split_title
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
-from bot.domain.markup import without_page_markup
+from bot.domain.words.markup import without_page_markup
 from bot.features.releases.commands import ReleasesCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.commands import AddFilmCommand
 from bot.messages.replies import Document
+from bot.request.lookup.commands import AddFilmCommand
 from tests.support import Room, text
 
 CRITIC = """<html><head><style>p {color: red}</style></head><body><article>

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.chat.text_files import AttachmentError, ReceivedFile, largest, received_file
-from adapters.runtime.environment import expanded
+from adapters.runtime.settings.environment import expanded
 from bot.features.transfer.commands import ImportCommand
 from bot.messages.commands import Command
 

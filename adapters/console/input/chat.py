@@ -14,10 +14,10 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from adapters.console.input.completion import film_completer, line_completer
 from adapters.console.input.lines import Player
 from adapters.console.input.session import Exchange, Session, notice
-from adapters.runtime.supervisor import until
+from adapters.runtime.process.supervisor import until
 from bot.delivery.worker import Worker
 from bot.domain.errors import MatineeError, UsageError
-from bot.grammar.forms import Question, check_answered, questions
+from bot.language.grammar.forms import Question, check_answered, questions
 from bot.messages.commands import Kind
 from bot.messages.replies import Choice, Form, Reply
 

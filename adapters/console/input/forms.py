@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.errors import UsageError
-from bot.grammar.forms import questions
+from bot.language.grammar.forms import questions
 from bot.messages.replies import Form
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.console.ids import check_name
-from adapters.runtime.clock import parse_instant
+from adapters.runtime.process.clock import parse_instant
 from bot.registry import COMMANDS
 
 _NAMED = re.compile(r"@?(?P<name>[\w][\w.-]{0,31}):(?:\s+(?P<rest>.*))?", re.DOTALL)

@@ -16,7 +16,7 @@ from adapters.console.input.line_protocol import (
 )
 from adapters.console.input.session import Exchange, Session, notice
 from adapters.console.output.writers import Output
-from adapters.runtime.clock import MachineClock
+from adapters.runtime.process.clock import MachineClock
 from bot.delivery.worker import Worker
 
 CHUNK = 64 * 1024

@@ -10,14 +10,14 @@ from adapters.console.input.attachments import attach, named_file
 from adapters.console.input.forms import values_in
 from adapters.console.input.keys import ActionKeys, ChosenOption, Pressable, keys_of, last_number
 from bot.domain.errors import UsageError
-from bot.domain.films import film_label
-from bot.domain.visibility import Visibility
-from bot.grammar.forms import check_answered, with_value
+from bot.domain.films.film import film_label
+from bot.language.grammar.forms import check_answered, with_value
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Reply
 from bot.messages.requests import Request
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.ports.clock import Ids
 from bot.registry import COMMANDS
 from bot.service import Bot

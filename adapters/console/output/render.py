@@ -18,7 +18,6 @@ from adapters.console.input.keys import ActionKeys, keys_of
 from adapters.console.output.buttons import actions_below, flow, labels_of, line_of
 from adapters.console.output.spans import DIM, STARS, plain_text, spans_text
 from adapters.console.output.terminal import Look
-from bot.domain.visibility import Visibility
 from bot.messages.replies import (
     Actions,
     Block,
@@ -32,6 +31,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Usage
+from bot.messages.visibility import Visibility
 
 LONGEST_BAR = 30
 MOST_DOCUMENT_LINES = 24

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.domain.text import printable
+from bot.domain.words.text import printable
 
 WIDEST = 88
 NARROWEST = 24

@@ -11,9 +11,9 @@ from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_u
 from adapters.discord.host.invitation import NEEDED, invitation
 from adapters.discord.ids import application_name, may_speak, place_of
 from adapters.discord.permissions import permissions_in
-from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Secret, Settings
 
 NAME = "discord"
 TIMEOUT = 20.0

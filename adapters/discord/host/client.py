@@ -14,8 +14,8 @@ from adapters.discord.commands import digest, registration
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.responses import Interaction
 from adapters.discord.outgoing.rivals import Rivals
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.settings import DISCORD_API_URL, Settings
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import DISCORD_API_URL, Settings
 
 log = logging.getLogger(__name__)
 

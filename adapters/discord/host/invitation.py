@@ -4,8 +4,8 @@ import aiohttp
 import discord
 
 from adapters.discord.host.client import bare_options, log_in, set_up_library
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.settings import Settings
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Settings
 
 NEEDED = discord.Permissions(
     view_channel=True,

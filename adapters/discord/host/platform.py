@@ -25,9 +25,9 @@ from adapters.discord.host.members import ServerMembers
 from adapters.discord.ids import application_name
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.presence import Presence
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.health.presence import Presence
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Secret, Settings
 from bot.delivery.waiting import pause
 from bot.domain.connections import Shards
 from bot.domain.errors import StoreError

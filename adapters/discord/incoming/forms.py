@@ -8,7 +8,7 @@ from adapters.discord.incoming.modals import label_on, modal_of
 from adapters.discord.incoming.refusals import refusal
 from adapters.discord.outgoing.responses import Interaction, refuse, respond
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import FormErrors
+from bot.language.grammar.forms import FormErrors
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply

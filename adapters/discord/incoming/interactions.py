@@ -31,7 +31,7 @@ from adapters.discord.outgoing.responses import Interaction, refuse, respond, sh
 from bot.domain.errors import UsageError
 from bot.features.members.commands import MeCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import FormErrors, check_answered
+from bot.language.grammar.forms import FormErrors, check_answered
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply

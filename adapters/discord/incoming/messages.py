@@ -12,9 +12,9 @@ from adapters.chat.interactions import private_reply
 from adapters.discord.ids import member_of, speaker_of
 from adapters.discord.outgoing.responses import post_once
 from adapters.discord.outgoing.turning import turns_for_one
-from bot.domain.visibility import Visibility
 from bot.messages.replies import Reply
 from bot.messages.requests import Request
+from bot.messages.visibility import Visibility
 from bot.service import Bot
 
 log = logging.getLogger(__name__)

@@ -25,7 +25,7 @@ from adapters.discord.commands import Json, rating_name
 from adapters.discord.ids import channel_of, member_of, number_of, place_of
 from adapters.discord.limits import fitted, units
 from bot.domain.ids import MemberId, PlaceId
-from bot.grammar.forms import Question
+from bot.language.grammar.forms import Question
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from adapters.chat.commands import typed_command
 from adapters.discord.ids import number_of
 from bot.domain.ids import MemberId
-from bot.domain.visibility import Visibility
-from bot.grammar.forms import FormErrors
+from bot.language.grammar.forms import FormErrors
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Actions, Block, Field, Fields, Form, Paragraph, Quote, Reply
 from bot.messages.spans import Code, Mention, Plain, Span, Usage
+from bot.messages.visibility import Visibility
 
 _LONG = 60
 """Characters up to which a typed value is shown on one line."""

@@ -13,7 +13,7 @@ from discord import ButtonStyle, SelectOption, ui
 from adapters.chat.interactions import named_club
 from adapters.discord import limits
 from adapters.discord.limits import fitted
-from bot.grammar.forms import questions
+from bot.language.grammar.forms import questions
 from bot.messages.codec import action_id
 from bot.messages.replies import Action, Button, Choice, Form, Option, Style
 

@@ -15,7 +15,7 @@ from discord.abc import GuildChannel
 from adapters.discord.ids import member_of
 from bot.domain.errors import Rejected
 from bot.domain.ids import MemberId
-from bot.domain.text import one_line
+from bot.domain.words.text import one_line
 from bot.messages.replies import Reply, ScheduledEvent
 
 EXTERNAL, SERVER_ONLY = 3, 2

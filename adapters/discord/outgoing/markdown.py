@@ -13,7 +13,7 @@ from urllib.parse import quote
 from adapters.chat.lines import MarkedSpan, marked_spans
 from adapters.discord.commands import usage
 from adapters.discord.ids import place_of
-from bot.domain.text import cut_at_word, printable
+from bot.domain.words.text import cut_at_word, printable
 from bot.messages.plain_text import plain
 from bot.messages.spans import Channel, Code, Link, Mention, Span, Usage, When
 

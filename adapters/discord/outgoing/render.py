@@ -28,7 +28,6 @@ from adapters.discord.outgoing.components import (
 )
 from adapters.discord.outgoing.controls import Namer, Turns
 from adapters.discord.outgoing.markdown import shortened
-from bot.domain.visibility import Visibility
 from bot.messages.replies import (
     Block,
     Document,
@@ -40,6 +39,7 @@ from bot.messages.replies import (
     Paragraph,
     Reply,
 )
+from bot.messages.visibility import Visibility
 
 GOLD = 0xC9A227
 """Colour at a card's edge."""

@@ -16,9 +16,9 @@ from adapters.discord.ids import is_guest, place_of
 from adapters.discord.outgoing.controls import Turns
 from adapters.discord.outgoing.render import RenderedMessage, render, rendered
 from adapters.discord.outgoing.turning import turns_for_one
-from bot.domain.visibility import Visibility
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
+from bot.messages.visibility import Visibility
 from bot.request.sharing import not_shown_in, shown_in
 
 log = logging.getLogger(__name__)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
-from adapters.runtime.sealing import Sealer
-from adapters.runtime.settings import Settings
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.sealing import Sealer
+from adapters.runtime.settings.settings import Settings
 from adapters.slack.api import TROUBLE, Api, reason
 from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.manifest import SCOPES

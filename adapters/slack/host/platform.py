@@ -11,9 +11,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.chat.connecting import until_reached
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.http_server import serving
-from adapters.runtime.settings import Settings
+from adapters.runtime.process.http_server import serving
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Settings
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.health import Health
 from adapters.slack.incoming.app import make_app

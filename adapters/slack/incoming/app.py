@@ -11,7 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 from adapters.chat.background import BackgroundTasks
-from adapters.runtime.logs import unheard
+from adapters.runtime.process.logs import unheard
 from adapters.slack.api import TROUBLE
 from adapters.slack.incoming.dispatch import Dispatcher, refused
 from adapters.slack.incoming.payloads import Payload

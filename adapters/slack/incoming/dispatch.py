@@ -19,14 +19,14 @@ from adapters.slack.outgoing.home import CLOSE, HomePage
 from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import Json
 from bot.domain.errors import StoreError, UsageError, UserError
-from bot.domain.text import one_line
-from bot.domain.visibility import Visibility
+from bot.domain.words.text import one_line
 from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.grammar.forms import FormErrors, check_answered
+from bot.language.grammar.forms import FormErrors, check_answered
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Paragraph, Reply
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.service import Bot
 from bot.views.film_card import WRITE
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
-from adapters.runtime.http_server import PATIENCE
+from adapters.runtime.process.http_server import PATIENCE
 from adapters.slack import limits
 from adapters.slack.incoming.guard import SIGNATURE, TIMESTAMP, Guard
 

@@ -14,7 +14,7 @@ from adapters.chat.interactions import club_in
 from adapters.slack.commands import APP
 from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import MEMBER
-from bot.grammar.slack import decode_slack
+from bot.language.grammar.slack import decode_slack
 from bot.messages.commands import Command, Kind
 from bot.registry import COMMANDS
 

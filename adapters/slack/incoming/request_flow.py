@@ -28,12 +28,12 @@ from adapters.slack.incoming.payloads import Sender, modal_metadata
 from adapters.slack.outgoing.home import HomePage, home_view, sections
 from adapters.slack.outgoing.modals import modal
 from adapters.slack.outgoing.responses import Responses, ResponseTarget
-from bot.critics import looks_like_critique
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.features.club.commands import SetupCommand
 from bot.features.club.settings import SETUP_FIELDS
 from bot.features.reviews.commands import ReviewCommand
+from bot.language.critics import looks_like_critique
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.phrases import said

@@ -12,8 +12,8 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.runtime.logs import unheard
-from adapters.runtime.settings import Settings
+from adapters.runtime.process.logs import unheard
+from adapters.runtime.settings.settings import Settings
 from adapters.slack.api import TROUBLE
 from adapters.slack.host.manifest import SCOPES
 from adapters.slack.installing.states import StateStore, TooManyInstalls

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.runtime.sealing import Unsealable
+from adapters.runtime.settings.sealing import Unsealable
 from adapters.slack.api import TROUBLE, cause, reason
 from adapters.slack.installing.store import RENEWED_BEFORE, InstallationStore
 from bot.domain.errors import StoreError

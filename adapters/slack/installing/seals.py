@@ -3,8 +3,8 @@
 import logging
 from dataclasses import replace
 
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.sealing import Sealer, Unsealable
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.sealing import Sealer, Unsealable
 from bot.ports.installations import SealedInstallations
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
-from bot.domain.web_keys import digest_of
+from bot.domain.clubs.web_keys import digest_of
 from bot.ports.installations import SealedInstallations
 
 VALID = timedelta(minutes=10)

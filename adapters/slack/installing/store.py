@@ -8,7 +8,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
-from adapters.runtime.sealing import Sealer, Unsealable
+from adapters.runtime.settings.sealing import Sealer, Unsealable
 from bot.domain import installations as domain
 from bot.domain.errors import StoreError
 from bot.ports.installations import SealedInstallations

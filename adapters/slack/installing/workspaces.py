@@ -12,8 +12,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.oauth.installation_store import Bot as SlackBot
 
-from adapters.runtime.sealing import Sealer, Unsealable
-from adapters.runtime.settings import Settings
+from adapters.runtime.settings.sealing import Sealer, Unsealable
+from adapters.runtime.settings.settings import Settings
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.manifest import EVENTS_OF_ORGANISATIONS
 from adapters.slack.host.users import UserDirectory

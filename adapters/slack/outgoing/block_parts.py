@@ -21,7 +21,7 @@ from adapters.slack.outgoing.blocks import (
 )
 from adapters.slack.outgoing.charts import as_text, bar_chart
 from adapters.slack.outgoing.rich_text import Json, RichText, shorten, spoilers, text_element
-from bot.domain.text import printable
+from bot.domain.words.text import printable
 from bot.messages.plain_text import plain
 from bot.messages.replies import Action, Actions, Button, Divider, Document, Picture
 from bot.messages.spans import Link, Plain, Span, Spoiler, When

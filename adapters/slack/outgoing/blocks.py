@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from adapters.chat.lines import is_picture_address
 from adapters.slack import limits
 from adapters.slack.outgoing.rich_text import Json
-from bot.domain.text import one_line, printable
+from bot.domain.words.text import one_line, printable
 
 NO_WORDS = "…"
 """Shown where Slack requires a text and there is none."""

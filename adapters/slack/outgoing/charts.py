@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from adapters.slack import limits
 from adapters.slack.outgoing.blocks import rich
 from adapters.slack.outgoing.rich_text import Json, text_element
-from bot.domain.text import one_line
+from bot.domain.words.text import one_line
 
 CHART = "data_visualization"
 """Type of a block that messages alone may have."""

@@ -19,7 +19,7 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Reply, Style
 from bot.messages.requests import Caller
-from bot.request.middleware import may_give
+from bot.request.middleware.stages import may_give
 from bot.views.film_card import WRITE
 
 _FIRST: tuple[Action, ...] = (

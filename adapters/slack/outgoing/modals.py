@@ -13,7 +13,7 @@ from adapters.slack.outgoing.actions import option, options_of
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import MEMBER, Json
 from bot.domain.ids import PlaceId
-from bot.grammar.forms import Question
+from bot.language.grammar.forms import Question
 from bot.messages.commands import Kind
 from bot.messages.replies import Form, Option
 

@@ -18,10 +18,10 @@ from adapters.slack.outgoing.block_parts import BlockWriter, Group
 from adapters.slack.outgoing.blocks import small, written
 from adapters.slack.outgoing.charts import without_charts
 from adapters.slack.outgoing.rich_text import Json, RichText, mrkdwn, text_of
-from bot.domain.text import one_line, printable
-from bot.domain.visibility import Visibility
+from bot.domain.words.text import one_line, printable
 from bot.messages.replies import Block, Document, Reply
 from bot.messages.spans import Usage
+from bot.messages.visibility import Visibility
 
 LENGTHS = (8_000, 4_000, 2_000, 1_000, 500, 250, 100)
 """Characters that one text may have, tried in turn until all of a reply fits."""

@@ -15,9 +15,9 @@ from adapters.slack.outgoing.blocks import small
 from adapters.slack.outgoing.posting import post, post_ephemeral, update, upload
 from adapters.slack.outgoing.render import SlackMessage, render
 from bot.domain.ids import PlaceId
-from bot.domain.visibility import Visibility
 from bot.messages.replies import Footnote, Reply
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.request.sharing import not_shown_in, shown_in
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from adapters.slack import limits
 from adapters.slack.commands import usage
 from adapters.slack.ids import place_of
 from bot.domain.ids import PlaceId
-from bot.domain.spoilers import SPOILER_HIDDEN
-from bot.domain.text import cut_at_word, printable
+from bot.domain.words.spoilers import SPOILER_HIDDEN
+from bot.domain.words.text import cut_at_word, printable
 from bot.messages.plain_text import moment, plain
 from bot.messages.spans import Channel, Code, Link, Mention, Span, Spoiler, Usage, When
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 
 WIKIPEDIA = "wikipedia"
 WIKIPEDIA_LICENCE = "text from Wikipedia, CC BY-SA 4.0"

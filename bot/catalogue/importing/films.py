@@ -13,10 +13,16 @@ from pathlib import Path
 
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA
-from bot.catalogue.importing.files import CHUNK, ImportFile, Skipped, UnreadableFile, files_at
+from bot.catalogue.importing.files.limits import HOST, FileLimits
+from bot.catalogue.importing.files.reader import (
+    CHUNK,
+    ImportFile,
+    Skipped,
+    UnreadableFile,
+    files_at,
+)
 from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, ImdbChoice, tables_of
 from bot.catalogue.importing.imdb.importing import import_imdb
-from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder, Offered
 from bot.catalogue.importing.matching.film_ids import new_film_id
 from bot.catalogue.importing.matching.identity import Identity
@@ -26,7 +32,7 @@ from bot.catalogue.importing.matching.wanted import Wanted
 from bot.catalogue.importing.movielens import is_movielens, movielens_films
 from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport, Progress
 from bot.catalogue.importing.wikipedia import listed_titles, wikipedia_films
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import FilmCatalogue
 

@@ -9,15 +9,15 @@ from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.catalogue.importing.csv_rows import Row, csv_rows
-from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
-from bot.catalogue.importing.limits import HOST, FileLimits
+from bot.catalogue.importing.files.csv_rows import Row, csv_rows
+from bot.catalogue.importing.files.limits import HOST, FileLimits
+from bot.catalogue.importing.files.reader import ImportFile, Skipped, UnreadableFile
 from bot.catalogue.importing.matching.duplicates import Offered
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
 from bot.catalogue.importing.regard import regard_by, shrunk
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.markup import plain_text
+from bot.domain.words.markup import plain_text
 
 SOURCE = "movielens"
 LICENCE = "facts from MovieLens, research use"

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.catalogue.importing import movielens
-from bot.catalogue.importing.csv_rows import Row, csv_rows
-from bot.catalogue.importing.files import ImportFile, Skipped, files_at
-from bot.catalogue.importing.limits import HOST, FileLimits
-from bot.domain.films import Film
+from bot.catalogue.importing.files.csv_rows import Row, csv_rows
+from bot.catalogue.importing.files.limits import HOST, FileLimits
+from bot.catalogue.importing.files.reader import ImportFile, Skipped, files_at
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from recommender import ReviewDocument
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.catalogue.importing.csv_rows import csv_rows
-from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile, files_at
-from bot.catalogue.importing.limits import HOST
+from bot.catalogue.importing.files.csv_rows import csv_rows
+from bot.catalogue.importing.files.limits import HOST
+from bot.catalogue.importing.files.reader import ImportFile, Skipped, UnreadableFile, files_at
 from bot.catalogue.live.placement import merged_releases
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UsageError
-from bot.domain.films import Film, Release, ReleaseKind, film_label
+from bot.domain.films.film import Film, Release, ReleaseKind, film_label
 from bot.domain.ids import FilmId
 from bot.domain.regions import countries, region_code
-from bot.domain.text import one_line, printable
+from bot.domain.words.text import one_line, printable
 from bot.messages.phrases import release_place
 from bot.ports.store import FilmCatalogue
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.catalogue.importing.files import Skipped
+from bot.catalogue.importing.files.reader import Skipped
 
 BATCH = 1_000
 """Films stored in one transaction, so that a running bot never waits long for the database."""

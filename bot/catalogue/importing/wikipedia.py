@@ -11,12 +11,12 @@ from urllib.parse import unquote
 
 from bot.catalogue.importing.credits import WIKIPEDIA
 from bot.catalogue.importing.extracts import directors_of, year_said
-from bot.catalogue.importing.files import ImportFile, Skipped
-from bot.catalogue.importing.json_records import JsonRecord, json_records
-from bot.catalogue.importing.limits import HOST, FileLimits
-from bot.domain.films import Film
+from bot.catalogue.importing.files.json_records import JsonRecord, json_records
+from bot.catalogue.importing.files.limits import HOST, FileLimits
+from bot.catalogue.importing.files.reader import ImportFile, Skipped
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.text import printable
+from bot.domain.words.text import printable
 
 MOST_CAST = 30
 LONGEST_TITLE = 250

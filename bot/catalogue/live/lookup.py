@@ -20,7 +20,7 @@ from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.titles.normalise import normalise
 from bot.domain.errors import SourceError, SourceLacks
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.ports.film_source import FilmSource, SourceFilm
 from bot.ports.store import Store

@@ -14,7 +14,7 @@ from datetime import timedelta
 from cachetools import TTLCache
 
 from bot.domain.errors import SourceError, SourceLacks
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.ports.film_source import FilmPage, FilmSource
 

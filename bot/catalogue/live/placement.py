@@ -7,7 +7,7 @@ from bot.catalogue.importing.matching.duplicates import DuplicateFinder
 from bot.catalogue.importing.matching.merging import merged
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import SourceLacks
-from bot.domain.films import Film, Release
+from bot.domain.films.film import Film, Release
 from bot.domain.ids import FilmId
 from bot.ports.film_source import FilmSource
 from bot.ports.store import FilmCatalogue

@@ -6,7 +6,7 @@ from dataclasses import replace
 from cachetools import LRUCache
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, FilmId
 from bot.ports.store import UnitOfWork
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
 
-from bot.domain.number_words import ORDINALS, number_words
+from bot.domain.words.numbers import ORDINALS, number_words
 
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
 _RAISED = re.compile(r"(?<=\w)(?=[²³¹⁰⁴-⁹₀-₉])")

@@ -2,7 +2,7 @@
 
 import math
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 
 _OUR_TIME = 2000
 

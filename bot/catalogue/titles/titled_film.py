@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.catalogue.titles.popularity import fame
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 
 

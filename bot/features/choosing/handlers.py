@@ -3,23 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.clubs import Member
-from bot.domain.films import Film
+from bot.domain.clubs.club import Member
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import HalfStars, show_rating
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import HalfStars, show_rating
+from bot.domain.reviews.review import Review
 from bot.features.choosing.commands import ChooseCommand
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import find, reference
-from bot.lookup.members import company
 from bot.messages.phrases import counted, joined
 from bot.messages.replies import Button, FilmItem, FilmList, Heading, Paragraph, Reply
 from bot.messages.spans import Plain, Span
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find, reference
+from bot.request.lookup.members import company
 from bot.views.access import Access, access_of
 from bot.views.film_card import opinion
 from bot.views.film_facts import byline

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.features.club.commands import ClubAdminsCommand
-from bot.lookup.members import member_named
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Form, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.members import member_named
 
 
 async def admins_of(work: UnitOfWork) -> Sequence[Member]:

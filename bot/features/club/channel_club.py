@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.delivery.planning import PlanningContext
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.ids import PlaceId
-from bot.domain.visibility import Visibility
 from bot.features.club.checklist import greet_channel
 from bot.features.club.commands import (
     ChannelClubCommand,
@@ -33,8 +32,9 @@ from bot.messages.replies import (
 )
 from bot.messages.requests import Role
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
-from bot.request.channel_clubs import is_open
+from bot.request.club.channel_clubs import is_open
 from bot.request.context import Context
 
 _NO = Button("Leave it as it is", SmallTalkCommand(Manner.NO), settles=True)

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from bot.catalogue.live.lookup import NO_SOURCE
 from bot.delivery.planning import PlanningContext
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.deliveries import Delivery, Purpose
-from bot.domain.visibility import Visibility
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.phrases import joined
 from bot.messages.plain_text import plain
 from bot.messages.replies import Block, Footnote, Paragraph, Reply
 from bot.messages.spans import Plain, Span, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.clubs import SpoilerPolicy
-from bot.domain.ratings import Scale
+from bot.domain.clubs.club import SpoilerPolicy
+from bot.domain.reviews.ratings import Scale
 from bot.messages.commands import Command, Kind, Permission, option
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.features.club.commands import ModerateCommand
-from bot.grammar.options import parse_options
-from bot.grammar.reading import Reading
-from bot.grammar.titles import unquoted
+from bot.language.grammar.options import parse_options
+from bot.language.grammar.reading import Reading
+from bot.language.grammar.titles import unquoted
 from bot.messages.commands import Command
 
 _MOST_CUTS = 20

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
 from bot.delivery.amendments import follow_review
-from bot.domain.clubs import Roster
+from bot.domain.clubs.club import Roster
+from bot.domain.clubs.moderation import ActKind
 from bot.domain.errors import NotFound
-from bot.domain.films import Film
-from bot.domain.moderation import ActKind
-from bot.domain.reviews import Review
+from bot.domain.films.film import Film
+from bot.domain.reviews.review import Review
 from bot.features.club.commands import ModerateCommand
 from bot.features.club.muting import acts, hidden, mute, note
-from bot.lookup.films import find, reference
-from bot.lookup.members import is_stranger, member_named
 from bot.messages.phrases import author, said, titled, undo_button
 from bot.messages.plain_text import plain
 from bot.messages.replies import Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find, reference
+from bot.request.lookup.members import is_stranger, member_named
 
 MOST_NAMED = 10
 """Reviews among which a moderator may choose; of more, the author has to be named."""

@@ -4,23 +4,23 @@ from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
 from bot.delivery.amendments import amend_messages_of
-from bot.domain.clubs import Roster
+from bot.domain.clubs.club import Roster
+from bot.domain.clubs.moderation import ActKind, ModerationAct
 from bot.domain.errors import UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.moderation import ActKind, ModerationAct
-from bot.domain.reviews import Review
-from bot.domain.text import one_line
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.review import Review
+from bot.domain.words.text import one_line
 from bot.features.club.commands import ModerateCommand
-from bot.lookup.films import reference
-from bot.lookup.members import member_named
 from bot.messages.phrases import author, review_spans, said, undo_button
 from bot.messages.plain_text import plain
 from bot.messages.replies import Actions, Block, Button, Heading, Paragraph, Quote, Reply
 from bot.messages.spans import Plain, Usage, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
+from bot.request.lookup.members import member_named
 
 SHOWN = 10
 """Hidden reviews, or acts, that are shown."""

@@ -6,12 +6,11 @@ from datetime import time
 
 from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.weekly import plan_week
-from bot.domain.clubs import Club, Member, SpoilerPolicy
+from bot.domain.clubs.club import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
 from bot.domain.ids import ClubId, PlaceId
-from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale
 from bot.features.club.admins import admins_of
 from bot.features.club.channel_club import check_channel, owner_actions, owner_notes
 from bot.features.club.checklist import first_steps, greet_channel
@@ -35,10 +34,11 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Channel, Plain, Span, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import MemberClub, UnitOfWork
+from bot.request.club.private_club import name_of
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
-from bot.request.private_club import name_of
 
 MOST_CLUBS = 25
 """Clubs among which a member may choose the one that is meant in private."""

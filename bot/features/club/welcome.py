@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.domain.deliveries import Delivery
 from bot.domain.errors import NotFound
-from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
@@ -17,6 +16,7 @@ from bot.messages.phrases import said
 from bot.messages.plain_text import plain
 from bot.messages.replies import Actions, Button, Footnote, Heading, Paragraph, Reply, Style
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
+from bot.messages.visibility import Visibility
 
 
 class FigureCard(StrEnum):

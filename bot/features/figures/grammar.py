@@ -4,7 +4,7 @@ import re
 
 from bot.domain.errors import UsageError
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.grammar.reading import Reading
+from bot.language.grammar.reading import Reading
 from bot.messages.spans import Usage
 
 _YEAR = re.compile(r"(?:(?:in|of|for)\s+)?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.errors import UsageError
-from bot.domain.visibility import Visibility
 from bot.features.figures.commands import MatchCommand, StatsCommand
-from bot.features.figures.pictures import match_picture
+from bot.features.figures.pictures.pictures import match_picture
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import OWN
-from bot.lookup.members import member_named
 from bot.messages.phrases import counted, mention
 from bot.messages.replies import Actions, Block, Button, FilmItem, Heading, Reply
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.members import member_named
 from bot.views.access import access_of
 from bot.views.picks import openable
 from bot.views.taste_match import evidence_films, in_words, match_with

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.clubs import Member
-from bot.domain.films import Film
+from bot.domain.clubs.club import Member
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale, mean_figure, show_mean, show_rating
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale, mean_figure, show_mean, show_rating
 from bot.features.figures.commands import FigureCard, StatsCommand
-from bot.features.figures.entries import FigureEntry
-from bot.features.figures.scores import against_the_club, mean_rating
+from bot.features.figures.counting.entries import FigureEntry
+from bot.features.figures.counting.scores import against_the_club, mean_rating
 from bot.features.figures.wording import LOCKED, bars, lock_note, streaks
 from bot.features.members.commands import MeCommand
 from bot.messages.phrases import counted, mention, said
 from bot.messages.replies import Actions, Block, Button, Fields, FilmItem, Heading, Paragraph, Reply
 from bot.messages.spans import Plain, Span, Strong
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access

@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import Roster
-from bot.domain.films import Film
+from bot.domain.clubs.club import Roster
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.visibility import Visibility
 from bot.features.figures.commands import FigureCard, StatsCommand, YearCommand
-from bot.features.figures.entries import FigureEntry, club_entries, known_days, readable
+from bot.features.figures.counting.entries import FigureEntry, club_entries, known_days, readable
+from bot.features.figures.counting.scores import (
+    divisive,
+    liked_least,
+    loved_most,
+    seen_by_member,
+    seen_most,
+)
+from bot.features.figures.counting.times import Predictions, predictions
 from bot.features.figures.one_member import of_member
-from bot.features.figures.pictures import club_picture, taste_picture
-from bot.features.figures.scores import divisive, liked_least, loved_most, seen_by_member, seen_most
-from bot.features.figures.times import Predictions, predictions
+from bot.features.figures.pictures.pictures import club_picture, taste_picture
 from bot.features.figures.wording import (
     bars,
     least_field,
@@ -26,7 +31,6 @@ from bot.features.figures.wording import (
 )
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import OWN
-from bot.lookup.members import member_named
 from bot.messages.phrases import counted, joined, titled
 from bot.messages.replies import (
     Action,
@@ -40,8 +44,10 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.members import member_named
 from bot.views.access import Access
 from bot.views.night_days import nights_of_year
 

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale, show_mean, show_rating
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale, show_mean, show_rating
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.features.figures.entries import FigureEntry, known_days
-from bot.features.figures.scores import Divide, Standing, histogram, mean_rating
-from bot.features.figures.times import streak
+from bot.features.figures.counting.entries import FigureEntry, known_days
+from bot.features.figures.counting.scores import Divide, Standing, histogram, mean_rating
+from bot.features.figures.counting.times import streak
 from bot.messages.phrases import counted, said, titled
 from bot.messages.replies import Block, Field, FilmItem, Footnote, Heading, Histogram, Reply
 from bot.messages.spans import Plain, Span, Strong
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of, public_access

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import Roster
-from bot.domain.films import Film
+from bot.domain.clubs.club import Roster
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.features.figures.entries import FigureEntry, club_entries, known_days, readable
-from bot.features.figures.pictures import year_picture
-from bot.features.figures.scores import divisive, loved_most, seen_by_member
+from bot.features.figures.counting.entries import FigureEntry, club_entries, known_days, readable
+from bot.features.figures.counting.scores import divisive, loved_most, seen_by_member
+from bot.features.figures.counting.times import months
+from bot.features.figures.pictures.pictures import year_picture
 from bot.features.figures.statistics import NIGHTS
-from bot.features.figures.times import months
 from bot.features.figures.wording import (
     lock_note,
     loved,

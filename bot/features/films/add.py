@@ -1,13 +1,13 @@
 """Add a film for this club alone, then go on with what the member was doing."""
 
 from bot.features.films.commands import FilmCommand
-from bot.lookup.adding import save_film
-from bot.lookup.commands import AddFilmCommand
-from bot.lookup.films import reference
 from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
+from bot.request.lookup.adding import save_film
+from bot.request.lookup.commands import AddFilmCommand
+from bot.request.lookup.films import reference
 
 
 async def add_film(command: AddFilmCommand, context: Context, work: UnitOfWork) -> Command:

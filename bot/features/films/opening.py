@@ -1,13 +1,13 @@
 """A film that one member opens: its card with all that can be done, or all that is known of it."""
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmDetailsCommand, OpenFilmCommand
-from bot.lookup.films import film_by_id
 from bot.messages.replies import Actions, Block, Heading, Reply
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import film_by_id
 from bot.views.access import access_of
 from bot.views.film_card import credit, film_actions, lock, release_lines, review_actions
 from bot.views.film_facts import facts

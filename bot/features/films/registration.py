@@ -3,7 +3,7 @@
 from bot.features.films.add import add_film
 from bot.features.films.commands import FilmCommand, FilmDetailsCommand, OpenFilmCommand
 from bot.features.films.opening import film_details, open_film
-from bot.lookup.commands import AddFilmCommand
+from bot.request.lookup.commands import AddFilmCommand
 from bot.request.registration import Feature, Registration
 from bot.views.film_card import film_card
 

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from bot.catalogue.titles.index import TitleIndex
 from bot.delivery.amendments import follow_review
 from bot.delivery.planning import PlanningContext
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
 from bot.domain.deliveries import Purpose
-from bot.domain.films import film_label
+from bot.domain.films.film import film_label
 from bot.domain.follows import FeedEntry, Follow, FollowedEntry
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.imports import RowState
-from bot.domain.privacy import asks_for_privacy
-from bot.domain.reviews import LONGEST_REVIEW, Review
+from bot.domain.reviews.review import LONGEST_REVIEW, Review
+from bot.domain.words.privacy import asks_for_privacy
 from bot.ports.store import UnitOfWork
 from bot.transfer.matching import matched
 

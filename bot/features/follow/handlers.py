@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.films import film_label
+from bot.domain.films.film import film_label
 from bot.domain.follows import NO_READER, Feed, Follow, FollowedEntry
-from bot.domain.ratings import Scale, show_rating
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale, show_rating
 from bot.features.follow.commands import ConfirmFollowCommand, FollowCommand, StopFollowCommand
 from bot.features.follow.grammar import account_of
 from bot.messages.phrases import counted, said
@@ -25,6 +24,7 @@ from bot.messages.replies import (
     Style,
 )
 from bot.messages.spans import Plain, Span, Strong, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

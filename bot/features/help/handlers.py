@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from bot.domain.ratings import HalfStars
-from bot.domain.text import one_line
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.words.text import one_line
 from bot.features.help.asked_topic import topic_of
 from bot.features.help.commands import HelpCommand
 from bot.features.help.topic import Topic
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import beyond
+from bot.language.grammar.forms import beyond
 from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.phrases import said
 from bot.messages.replies import (
@@ -25,9 +24,10 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Plain, Span, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.request.middleware import may_give
+from bot.request.middleware.stages import may_give
 
 
 async def help_(command: HelpCommand, context: Context, _: UnitOfWork) -> Reply:

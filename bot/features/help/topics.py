@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.domain.films import ReleaseKind
-from bot.domain.ratings import HalfStars, Scale
+from bot.domain.films.film import ReleaseKind
+from bot.domain.reviews.ratings import HalfStars, Scale
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
@@ -20,9 +20,9 @@ from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.transfer.commands import ImportCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.features.web.commands import WebCommand
-from bot.lookup.commands import AddFilmCommand
 from bot.messages.replies import Button, Form
 from bot.messages.spans import Usage
+from bot.request.lookup.commands import AddFilmCommand
 
 _HER = ReviewCommand("Her", text="Warm, sad and very orange. ||She leaves.||")
 _AFTERSUN = ReviewCommand("Aftersun", HalfStars(9), "It stayed with me for a week")

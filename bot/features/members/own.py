@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.clubs import MarkKind
-from bot.domain.diary import viewings
-from bot.domain.ratings import show_rating
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.clubs.club import MarkKind
+from bot.domain.reviews.diary import viewings
+from bot.domain.reviews.ratings import show_rating
+from bot.domain.reviews.review import Review
 from bot.features.members.commands import MeCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.messages.phrases import counted
@@ -23,6 +22,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Day, Plain, Span
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

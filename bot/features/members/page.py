@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.clubs import MarkKind, Member
+from bot.domain.clubs.club import MarkKind, Member
 from bot.domain.ids import FilmId
-from bot.domain.ratings import mean_figure, show_mean
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import mean_figure, show_mean
+from bot.domain.reviews.review import Review
 from bot.features.club.commands import SettingsCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand
 from bot.features.members.commands import MeCommand
@@ -15,12 +14,13 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import RemindersCommand
 from bot.features.reviews.commands import OWN, ReviewsCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.members import member_named
 from bot.messages.phrases import counted, heard, review_spans, verdict
 from bot.messages.replies import Action, Actions, Block, Button, FilmItem, Heading, Paragraph, Reply
 from bot.messages.spans import Mention, Plain, Span, Strong
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.members import member_named
 from bot.views.access import Access, access_of
 from bot.views.picks import openable
 from bot.views.taste_match import in_words, taste_match

@@ -4,16 +4,16 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.catalogue.club_index import may_be_quoted, roster_of
-from bot.domain.clubs import Roster
+from bot.domain.clubs.club import Roster
 from bot.domain.ids import FilmId, MemberId, ReviewId
-from bot.domain.ratings import Scale, show_rating
-from bot.domain.reviews import Review
-from bot.domain.text import one_line
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale, show_rating
+from bot.domain.reviews.review import Review
+from bot.domain.words.text import one_line
 from bot.features.memory.commands import AskCommand
 from bot.messages.phrases import author, counted, joined, origin, said
 from bot.messages.replies import Block, FilmItem, Footnote, Form, Heading, Paragraph, Reply
 from bot.messages.spans import Plain, Span, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of

@@ -2,7 +2,7 @@
 
 from bot.features.memory.asking import answer
 from bot.features.memory.commands import AskCommand
-from bot.grammar.reading import Reading
+from bot.language.grammar.reading import Reading
 from bot.messages.commands import Command
 from bot.request.registration import Feature, Registration
 

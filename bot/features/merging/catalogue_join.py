@@ -13,7 +13,7 @@ from typing import Any
 from bot.catalogue.importing.matching.merging import merged
 from bot.delivery.planning import PlanningContext
 from bot.domain.errors import NotFound, UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, FilmId
 from bot.features.merging.film_merge import Moved, move, put_back
 from bot.ports.clock import Ids

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from bot.delivery.amendments import amend_messages
 from bot.delivery.planning import PlanningContext, cancel, replan
-from bot.domain.clubs import Mark, MarkKind
+from bot.domain.clubs.club import Mark, MarkKind
+from bot.domain.films.reminders import Reminder, ReminderState
 from bot.domain.ids import FilmId, MemberId, ReminderId, ReviewId
-from bot.domain.reminders import Reminder, ReminderState
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 from bot.ports.store import UnitOfWork
 
 _TWIN = "twin"

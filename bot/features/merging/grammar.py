@@ -4,8 +4,8 @@ import re
 from itertools import islice
 
 from bot.features.merging.commands import MergeFilmCommand
-from bot.grammar.reading import Reading
-from bot.grammar.titles import unquoted
+from bot.language.grammar.reading import Reading
+from bot.language.grammar.titles import unquoted
 
 _MOST_CUTS = 20
 _INTO = re.compile(r"(?:^|\s+)into(?:\s+|$)", re.IGNORECASE)

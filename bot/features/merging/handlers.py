@@ -9,20 +9,20 @@ from dataclasses import replace
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.delivery.planning import replan
 from bot.domain.errors import NotFound, UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.features.films.commands import FilmCommand
 from bot.features.merging.commands import MergeFilmCommand, PartFilmCommand
 from bot.features.merging.film_merge import Moved, move, put_back
 from bot.features.merging.one_film import check_may_be_one
 from bot.features.merging.release_days import put_days_back, take_days_along
-from bot.lookup.adding import is_own
-from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
-from bot.lookup.namesakes import labels
 from bot.messages.phrases import counted, joined, said, titled, undo_button
 from bot.messages.replies import Button, Reply
 from bot.messages.spans import Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.adding import is_own
+from bot.request.lookup.films import Found, Unclear, ask, look_up, reference, which_film
+from bot.request.lookup.namesakes import labels
 
 _MOST_OFFERED = 5
 

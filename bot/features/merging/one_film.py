@@ -8,7 +8,7 @@ from bot.catalogue.importing.matching.identity import (
     years_apart,
 )
 from bot.domain.errors import UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 
 FURTHEST = 3
 """Years by which two lists may date one film apart."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.films import Film, Release
+from bot.domain.films.film import Film, Release
 from bot.domain.ids import ClubId, FilmId
 from bot.ports.store import UnitOfWork
 

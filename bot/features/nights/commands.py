@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.ids import FilmId, NightId
 from bot.domain.nights import Rule
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.messages.commands import Command, Kind, option
 
 LOOKS = frozenset(

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Rule
-from bot.domain.text import folded
+from bot.domain.words.text import folded
 from bot.features.nights.commands import ACTIONS, NightCommand, RateAlongCommand
-from bot.grammar.ratings import bare_rating, rating_at
-from bot.grammar.reading import Reading
-from bot.grammar.time_words import read_time_words
+from bot.language.grammar.ratings import bare_rating, rating_at
+from bot.language.grammar.reading import Reading
+from bot.language.grammar.time_words import read_time_words
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, Stage
-from bot.domain.visibility import Visibility
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
 from bot.features.nights.schedule import moving, stages
 from bot.features.nights.schedule.moving import MOVABLE
@@ -33,13 +32,14 @@ from bot.features.nights.taking_part.which import (
     may_steer,
     the_night,
 )
-from bot.grammar.durations import read_wait
-from bot.lookup.films import find
+from bot.language.grammar.durations import read_wait
 from bot.messages.phrases import said, titled, undo_button
 from bot.messages.replies import Actions, Block, Button, Reply
 from bot.messages.spans import Usage, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find
 from bot.request.registration import Handler
 
 

@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
-from bot.features.picks.clauses import (
+from bot.features.picks.commands import RecommendCommand
+from bot.language.grammar.reading import Reading
+from bot.language.grammar.titles import KnownTitles, cut_title
+from bot.language.wishes.lexicon.notions import ARTICLES
+from bot.language.wishes.reading.counts import COUNTS, number_of
+from bot.language.wishes.reading.wishes import (
+    is_wish,
+    phrase_from,
+    says_something,
+)
+from bot.language.wishes.sentences.clauses import (
     LOOKED_AT,
     TURNED,
     clauses_in,
@@ -15,24 +25,14 @@ from bot.features.picks.clauses import (
     skip_joints,
     trimmed,
 )
-from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.examples import ANYTHING, goes_on_without_a_film, whole_title
-from bot.features.picks.keywords import said_after
-from bot.features.picks.lengths import LENGTH, minutes
-from bot.features.picks.of_its_kind import EDGES
-from bot.features.picks.rephrased import first_sentence, rephrased
-from bot.features.picks.sentences import asked
-from bot.features.picks.wishes.lexicon.notions import ARTICLES
-from bot.features.picks.wishes.reading.counts import COUNTS, number_of
-from bot.features.picks.wishes.reading.negation import parted
-from bot.features.picks.wishes.reading.wishes import (
-    is_wish,
-    phrase_from,
-    says_something,
-)
-from bot.features.picks.wishes.seen_by import SEEN_BY
-from bot.grammar.reading import Reading
-from bot.grammar.titles import KnownTitles, cut_title
+from bot.language.wishes.sentences.examples import ANYTHING, goes_on_without_a_film, whole_title
+from bot.language.wishes.sentences.keywords import said_after
+from bot.language.wishes.sentences.lengths import LENGTH, minutes
+from bot.language.wishes.sentences.negation import parted
+from bot.language.wishes.sentences.of_its_kind import EDGES
+from bot.language.wishes.sentences.rephrased import first_sentence, rephrased
+from bot.language.wishes.sentences.seen_by import SEEN_BY
+from bot.language.wishes.sentences.sentences import asked
 from bot.messages.spans import Usage
 
 _T = TypeVar("_T")

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from bot.domain.visibility import Visibility
 from bot.messages.phrases import said
 from bot.messages.replies import Footnote, Heading, Paragraph, Reply
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import HitRate, hit_rate

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from bot.domain.clubs import MarkKind
-from bot.domain.films import Film
+from bot.domain.clubs.club import MarkKind
+from bot.domain.films.film import Film
 from bot.domain.ids import ReviewId
-from bot.domain.ratings import HalfStars
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.reviews.review import Review
 from bot.features.picks.commands import LovedFilmsCommand, RecommendCommand
-from bot.lookup.films import Found, look_up
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Form, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import Found, look_up
 
 LOVED = HalfStars(9)
 """Rating that is noted for a film that a member says they love."""

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from bot.domain.clubs import Mark, MarkKind
-from bot.domain.films import Film
+from bot.domain.clubs.club import Mark, MarkKind
+from bot.domain.films.film import Film
 from bot.features.picks.commands import MarkFilmCommand, MarkTitleCommand
-from bot.lookup.films import film_by_id, find, look_up_each
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said, titled, undo_button
 from bot.messages.replies import Action, Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import film_by_id, find, look_up_each
 from bot.views.film_card import write_form
 
 _LABEL = 70

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.wishes.contradictions import contradiction
-from bot.features.picks.wishes.demands import WishDemands, ways_out
-from bot.features.picks.wishes.headings import in_words
+from bot.features.picks.demands.contradictions import contradiction
+from bot.features.picks.demands.demands import WishDemands, ways_out
+from bot.features.picks.demands.headings import in_words
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Block, Button, FilmItem, Footnote, Reply
 from bot.messages.spans import Plain, Usage

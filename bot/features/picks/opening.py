@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.features.picks.commands import RecommendCommand
-from bot.lookup.films import film_by_id, reference
 from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, FilmItem, FilmList, Footnote, Paragraph, Reply
 from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import film_by_id, reference
 from bot.views.opened_film import opened_film
 from bot.views.picks import openable
 

@@ -6,15 +6,16 @@ from statistics import mean
 from types import MappingProxyType
 
 from bot.catalogue.starter import QUICK_START
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.visibility import Visibility
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.forms import in_their_form
+from bot.features.picks.demands.demands import WishDemands, request_of
+from bot.features.picks.demands.forms import in_their_form
+from bot.features.picks.demands.headings import heading, in_words
+from bot.features.picks.demands.named import named_films, with_people
 from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
 from bot.features.picks.loved import NAME_THEM
-from bot.features.picks.named import named_films, with_people
 from bot.features.picks.notes import (
     for_now,
     given_up,
@@ -26,16 +27,15 @@ from bot.features.picks.notes import (
 )
 from bot.features.picks.opening import opened_pick, pick_list
 from bot.features.picks.sharing import as_shown, in_shown_order, is_aloud
-from bot.features.picks.wishes.demands import WishDemands, request_of
-from bot.features.picks.wishes.headings import heading, in_words
-from bot.lookup.members import company
 from bot.messages.codec import action_text
 from bot.messages.phrases import counted, joined
 from bot.messages.replies import Actions, Block, Button, Footnote, Heading, Paragraph, Reply
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ShareAnswerCommand
 from bot.request.context import Context
+from bot.request.lookup.members import company
 from bot.request.sharing import can_share
 from bot.views.access import Access, access_of, public_access
 from bot.views.picks import Asked, pick_items

@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.catalogue.starter import QUICK_START
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.errors import UserError
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import RoomPick
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.demands.demands import request_of
 from bot.features.picks.recommend import expected_ratings, known_films, knows_nothing
-from bot.features.picks.wishes.demands import request_of
 from bot.messages.phrases import joined
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.features.picks.commands import RecommendCommand
 from bot.request.context import Context
 from recommender import Pick, Query

@@ -3,12 +3,12 @@
 import asyncio
 
 from bot.domain.errors import NotAllowed
-from bot.domain.visibility import Visibility
 from bot.features.privacy.commands import CLUB, ExportCommand
 from bot.messages.phrases import counted
 from bot.messages.replies import Document, Paragraph, Reply
 from bot.messages.requests import Role
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.club_file import club_to_text

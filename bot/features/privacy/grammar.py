@@ -3,8 +3,8 @@
 import re
 
 from bot.features.privacy.commands import ForgetCommand
-from bot.grammar.options import parse_options
-from bot.grammar.reading import Reading
+from bot.language.grammar.options import parse_options
+from bot.language.grammar.reading import Reading
 from bot.messages.commands import Command
 
 _ME = re.compile(

@@ -4,11 +4,10 @@ import asyncio
 from dataclasses import replace
 
 from bot.delivery.amendments import NAMING_AUTHORS, amend_messages_of, amend_nights
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
+from bot.domain.films.reminders import ReminderState
 from bot.domain.ids import MemberId, ReviewId
-from bot.domain.reminders import ReminderState
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.review import Review
 from bot.features.privacy.club_export import export_club
 from bot.features.privacy.commands import (
     CLUB,
@@ -34,6 +33,7 @@ from bot.messages.replies import (
 )
 from bot.messages.requests import Role
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import MemberData, as_json, as_letterboxd, watchlist

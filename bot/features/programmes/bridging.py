@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.visibility import Visibility
 from bot.features.programmes.commands import MOST_STEPS, BridgeCommand
-from bot.lookup.films import Unclear, choices, look_up
 from bot.messages.phrases import said, titled
 from bot.messages.replies import Block, Button, FilmItem, Footnote, Form, Heading, Reply
 from bot.messages.spans import Emphasis, Plain, Span
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import Unclear, choices, look_up
 from bot.views.access import public_access
 from bot.views.film_facts import byline
 from bot.views.picks import Asked, openable, pick_items, why_of

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
+from bot.messages.visibility import Visibility
 
 MOST_STEPS = 5
 

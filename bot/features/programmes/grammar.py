@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from bot.features.programmes.commands import BridgeCommand, SeasonCommand
-from bot.grammar.reading import Reading
-from bot.grammar.titles import cut_title, unquoted
+from bot.language.grammar.reading import Reading
+from bot.language.grammar.titles import cut_title, unquoted
 from bot.messages.commands import Command
 
 _COUNT = re.compile(r"\s+(?P<count>\d)\s*$")

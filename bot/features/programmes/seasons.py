@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot.domain.errors import UsageError
 from bot.domain.ids import FilmId
-from bot.domain.visibility import Visibility
 from bot.features.nights.commands import PlanSeasonCommand
 from bot.features.programmes.commands import SeasonCommand
 from bot.messages.phrases import counted, said
 from bot.messages.replies import Actions, Block, FilmItem, Footnote, Form, Heading, Reply
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.calendar_events import CalendarEvent
-from bot.domain.films import Film
+from bot.domain.films.calendar_events import CalendarEvent
+from bot.domain.films.film import Film
 from bot.messages.calendars import CalendarEntry
 from bot.messages.phrases import release_place
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.films import ReleaseKind
+from bot.domain.films.film import ReleaseKind
 from bot.domain.ids import FilmId
-from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
+from bot.messages.visibility import Visibility
 
 EVERY_REMINDER = "all"
 """What stands for every reminder of a member where one is named."""

@@ -6,15 +6,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery.planning import zone_of
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.deliveries import Delivery
-from bot.domain.films import Film
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.reminders import Reminder
-from bot.domain.visibility import Visibility
 from bot.features.releases.commands import SnoozeReminderCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import reference
 from bot.messages.phrases import joined, release_place, titled
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
@@ -29,7 +27,9 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Day, Mention, Plain, Span, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
+from bot.request.lookup.films import reference
 from bot.views.film_card import write_form
 
 LATE = timedelta(minutes=10)

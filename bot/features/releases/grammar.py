@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import UsageError
-from bot.domain.films import ReleaseKind
+from bot.domain.films.film import ReleaseKind
 from bot.domain.regions import region_code
 from bot.features.releases.commands import (
     CancelReminderCommand,
@@ -19,12 +19,12 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
-from bot.grammar.day_spans import is_span
-from bot.grammar.durations import find_lead, is_wait
-from bot.grammar.reading import Reading
-from bot.grammar.time_words import is_time, read_time_words
-from bot.grammar.titles import KnownTitles, cut_title, unquoted
-from bot.grammar.values import read_value
+from bot.language.grammar.day_spans import is_span
+from bot.language.grammar.durations import find_lead, is_wait
+from bot.language.grammar.reading import Reading
+from bot.language.grammar.time_words import is_time, read_time_words
+from bot.language.grammar.titles import KnownTitles, cut_title, unquoted
+from bot.language.grammar.values import read_value
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 

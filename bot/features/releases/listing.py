@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.domain.calendar_events import CalendarEvent
-from bot.domain.films import Film, Release, ReleaseKind, first_release
+from bot.domain.films.calendar_events import CalendarEvent
+from bot.domain.films.film import Film, Release, ReleaseKind, first_release
 from bot.domain.ids import FilmId
 from bot.domain.regions import country, region_code
-from bot.domain.visibility import Visibility
 from bot.features.releases.calendar_file import release_entry, revised
 from bot.features.releases.commands import CalendarFileCommand, ReleasesCommand, RemindCommand
 from bot.features.releases.release_dates import note
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.grammar.day_spans import DaySpan, read_span
-from bot.lookup.films import reference
+from bot.language.grammar.day_spans import DaySpan, read_span
 from bot.messages import calendars
 from bot.messages.commands import Command
 from bot.messages.phrases import counted, mention, release_line, release_place, said
@@ -32,8 +30,10 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 from bot.views.film_card import TMDB, tmdb_notice
 from bot.views.taste import NOBODY, tastes
 from recommender import Query, recommend

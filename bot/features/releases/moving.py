@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.delivery.planning import cancel, plan
 from bot.domain.errors import NotFound, UsageError
-from bot.domain.reminders import Reminder, ReminderState
+from bot.domain.films.reminders import Reminder, ReminderState
 from bot.features.releases.commands import (
     CancelReminderCommand,
     MoveReminderCommand,
@@ -14,7 +14,7 @@ from bot.features.releases.commands import (
     RemindersCommand,
 )
 from bot.features.releases.remind import zone_for
-from bot.grammar.wall_times import after_wait, moved_to, read_when
+from bot.language.grammar.wall_times import after_wait, moved_to, read_when
 from bot.messages.phrases import reminder_place, said, titled, undo_button
 from bot.messages.replies import Button, Reply
 from bot.messages.spans import Usage, When

@@ -5,13 +5,11 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.planning import read_moved_subject, zone_of
 from bot.domain.deliveries import Delivery
-from bot.domain.films import Film, first_release
+from bot.domain.films.film import Film, first_release
+from bot.domain.films.reminders import Reminder, ReminderState
 from bot.domain.ids import ReminderId
 from bot.domain.regions import country
-from bot.domain.reminders import Reminder, ReminderState
-from bot.domain.visibility import Visibility
 from bot.features.releases.commands import CancelReminderCommand, RemindCommand
-from bot.lookup.films import reference
 from bot.messages.phrases import release_line, release_place, titled
 from bot.messages.plain_text import long_day, plain
 from bot.messages.replies import (
@@ -25,7 +23,9 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Day, Mention, Plain, Span, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
+from bot.request.lookup.films import reference
 
 
 async def moved(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:

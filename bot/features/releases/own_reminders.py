@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.delivery.planning import cancel, plan
 from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.errors import NotFound, UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import Reminder, ReminderState
 from bot.domain.ids import FilmId
-from bot.domain.reminders import Reminder, ReminderState
-from bot.domain.visibility import Visibility
 from bot.features.releases.commands import (
     EVERY_REMINDER,
     CancelReminderCommand,
@@ -21,13 +20,14 @@ from bot.features.releases.commands import (
 )
 from bot.features.releases.moving import cancel_button, not_ahead, told
 from bot.features.releases.remind import zone_for
-from bot.grammar.durations import read_wait
-from bot.grammar.wall_times import after_wait, read_when
+from bot.language.grammar.durations import read_wait
+from bot.language.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
 from bot.messages.phrases import counted, joined, release_place, said, titled
 from bot.messages.plain_text import moment
 from bot.messages.replies import Action, Block, Button, FilmItem, FilmList, Heading, Reply, Style
 from bot.messages.spans import Plain, Span, Usage, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

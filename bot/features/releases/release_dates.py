@@ -6,17 +6,17 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.planning import replan
 from bot.domain.errors import UsageError
-from bot.domain.films import Film, Release, ReleaseKind, first_release
+from bot.domain.films.film import Film, Release, ReleaseKind, first_release
 from bot.domain.regions import region_code
 from bot.features.releases.commands import AddReleaseCommand, ReleasesCommand, RemindCommand
-from bot.grammar.time_words import read_time_words
-from bot.lookup.films import film_by_id, find, reference
+from bot.language.grammar.time_words import read_time_words
 from bot.messages.commands import Command
 from bot.messages.phrases import release_line, release_place, said, titled
 from bot.messages.plain_text import long_day
 from bot.messages.replies import Button, Form, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import film_by_id, find, reference
 
 
 async def note(command: ReleasesCommand, context: Context, work: UnitOfWork) -> Reply | Command:

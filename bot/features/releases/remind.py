@@ -5,13 +5,12 @@ from dataclasses import replace
 from bot.catalogue.starter import SOURCE as STARTER
 from bot.delivery.planning import PlanningContext, cancel, plan, zone_of
 from bot.domain.errors import UsageError
-from bot.domain.films import Film, Release, ReleaseKind, first_release
+from bot.domain.films.film import Film, Release, ReleaseKind, first_release
+from bot.domain.films.reminders import Reminder, due_for, instant_of
 from bot.domain.ids import ReminderId
 from bot.domain.regions import region_code
-from bot.domain.reminders import Reminder, due_for, instant_of
 from bot.features.releases.commands import AddReleaseCommand, CancelReminderCommand, RemindCommand
-from bot.grammar.wall_times import read_when
-from bot.lookup.films import find, reference
+from bot.language.grammar.wall_times import read_when
 from bot.messages.phrases import (
     lead_words,
     release_line,
@@ -24,6 +23,7 @@ from bot.messages.replies import Button, Form, Reply
 from bot.messages.spans import Channel, Day, Span, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find, reference
 
 
 async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -5,18 +5,18 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.planning import read_moved_subject, zone_of
 from bot.domain.deliveries import Delivery
+from bot.domain.films.reminders import ReminderState
 from bot.domain.ids import ReminderId
-from bot.domain.reminders import ReminderState
-from bot.domain.visibility import Visibility
 from bot.features.releases.due import is_out
 from bot.features.releases.news import change
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import reference
 from bot.messages.phrases import titled
 from bot.messages.plain_text import plain
 from bot.messages.replies import Actions, Button, Paragraph, Reply
 from bot.messages.spans import Channel, Plain, Span
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
+from bot.request.lookup.films import reference
 from bot.views.film_card import write_form
 
 

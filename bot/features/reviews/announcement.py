@@ -10,11 +10,9 @@ from bot.catalogue.club_index import roster_of
 from bot.delivery.amendments import follow_review
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId, PlaceId, ReviewId
-from bot.domain.ratings import Scale
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale
+from bot.domain.reviews.review import Review
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.lookup.films import reference
 from bot.messages.phrases import (
     author,
     folded,
@@ -28,8 +26,10 @@ from bot.messages.phrases import (
 from bot.messages.plain_text import plain
 from bot.messages.replies import Actions, Button, Heading, Paragraph, Quote, Reply
 from bot.messages.spans import Plain, Span
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 from bot.views.access import public_access
 
 GATHERED = timedelta(minutes=10)

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.ids import DraftId, ReviewId
-from bot.domain.ratings import HalfStars
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import HalfStars
 from bot.messages.commands import Command, Kind, option
+from bot.messages.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)

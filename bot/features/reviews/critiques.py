@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.critics import Certainty, CreditRole, Critique, ReleaseNotice, find_titles, read_critique
 from bot.domain.errors import NotAllowed
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ReviewId
-from bot.domain.ratings import show_rating
-from bot.domain.reviews import Review
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import show_rating
+from bot.domain.reviews.review import Review
 from bot.features.releases.commands import AddReleaseCommand, RemindCommand
 from bot.features.reviews.announcement import announce, follow
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand, UndoReviewCommand
-from bot.lookup.commands import AddFilmCommand
-from bot.lookup.films import ADD_FIELDS, find, reference
-from bot.lookup.namesakes import labels
+from bot.language.critics import (
+    Certainty,
+    CreditRole,
+    Critique,
+    ReleaseNotice,
+    find_titles,
+    read_critique,
+)
 from bot.messages.phrases import release_place, said, titled, undo_button
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
@@ -34,9 +37,13 @@ from bot.messages.replies import (
     Style,
 )
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
+from bot.request.lookup.commands import AddFilmCommand
+from bot.request.lookup.films import ADD_FIELDS, find, reference
+from bot.request.lookup.namesakes import labels
 from bot.request.stored_actions import draft_of
 
 UNNAMED = "an unnamed critic"

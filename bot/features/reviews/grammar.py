@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.reviews.flags import MOST_FLAGS, flag_at, flags_inside, last_flags
-from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
-from bot.grammar.reading import Habits, Reading
-from bot.grammar.titles import KnownTitles, cut_title, quote_end, skip_blanks
+from bot.features.reviews.own_words.flags import MOST_FLAGS, flag_at, flags_inside, last_flags
+from bot.language.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
+from bot.language.grammar.reading import Habits, Reading
+from bot.language.grammar.titles import KnownTitles, cut_title, quote_end, skip_blanks
 
 _LOOKED_AT = 2_000
 """Characters in which the end of an unknown title is searched."""

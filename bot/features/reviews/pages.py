@@ -4,17 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.domain.clubs import SpoilerPolicy
-from bot.domain.films import Film
+from bot.domain.clubs.club import SpoilerPolicy
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale
-from bot.domain.reviews import Review
-from bot.domain.spoilers import has_spoilers
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import Scale
+from bot.domain.reviews.review import Review
+from bot.domain.words.spoilers import has_spoilers
 from bot.features.reviews.commands import ReviewsCommand
-from bot.features.reviews.writing import edit_form
+from bot.features.reviews.writing.writing import edit_form
 from bot.features.talk.commands import TakeBackCommand
-from bot.lookup.films import reference
 from bot.messages.phrases import counted, origin, review_spans, verdict
 from bot.messages.replies import (
     Action,
@@ -31,7 +29,9 @@ from bot.messages.replies import (
     Style,
 )
 from bot.messages.spans import Plain, Span
+from bot.messages.visibility import Visibility
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 
 PAGE = 5
 """Reviews on one page."""

@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.errors import NotFound, UsageError
-from bot.domain.films import Film
-from bot.domain.visibility import Visibility
+from bot.domain.films.film import Film
 from bot.features.reviews.announcement import share
-from bot.features.reviews.asking import ask_to_correct, ask_to_save
 from bot.features.reviews.commands import (
     EVERYONE,
     OWN,
@@ -18,18 +16,20 @@ from bot.features.reviews.commands import (
     ReviewsCommand,
 )
 from bot.features.reviews.pages import ReviewEntry, entries_page, own_page
+from bot.features.reviews.questions.asking import ask_to_correct, ask_to_save
 from bot.features.reviews.seen import leaning_to, nobody_leans
-from bot.features.reviews.withdrawing import fold, make_private
-from bot.features.reviews.writing import edit_form, write
+from bot.features.reviews.writing.withdrawing import fold, make_private
+from bot.features.reviews.writing.writing import edit_form, write
 from bot.features.talk.commands import TakeBackCommand
-from bot.lookup.drafts import UNFINISHED, left_unfinished, unfinished
-from bot.lookup.films import find, reference
-from bot.lookup.members import member_named
 from bot.messages.phrases import author, heard, said, titled
 from bot.messages.replies import Action, Button, Reply
 from bot.messages.spans import Channel, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.drafts import UNFINISHED, left_unfinished, unfinished
+from bot.request.lookup.films import find, reference
+from bot.request.lookup.members import member_named
 from bot.request.sharing import ask_where, check_is_new, shared_place
 from bot.views.access import access_of, may_read_review
 from bot.views.film_card import club_card, write_form

@@ -1,7 +1,7 @@
 """The commands of the reviews feature, and the announcement of a new review."""
 
 from bot.domain.deliveries import Purpose
-from bot.features.reviews import asking, critiques, reading, withdrawing, writing
+from bot.features.reviews import critiques, reading
 from bot.features.reviews.announcement import new_ratings, new_review, shared_review
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
@@ -18,8 +18,10 @@ from bot.features.reviews.commands import (
     WhoReadsCommand,
 )
 from bot.features.reviews.grammar import parse_review
+from bot.features.reviews.questions import asking
 from bot.features.reviews.seen import seen_by
-from bot.features.reviews.several import rate_several
+from bot.features.reviews.writing import withdrawing, writing
+from bot.features.reviews.writing.several import rate_several
 from bot.request.registration import Feature, Registration
 
 REVIEWS = Feature(

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.domain.clubs import Member
-from bot.domain.ratings import DISLIKED
-from bot.domain.reviews import Review
+from bot.domain.clubs.club import Member
+from bot.domain.reviews.ratings import DISLIKED
+from bot.domain.reviews.review import Review
 from bot.features.reviews.commands import Leaning, ReviewsCommand, SeenByCommand
-from bot.lookup.films import find, reference
 from bot.messages.phrases import joined, said, titled
 from bot.messages.replies import Button, Reply
 from bot.messages.spans import Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find, reference
 from recommender import is_liked
 
 _MOST_NAMES = 12

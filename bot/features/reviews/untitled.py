@@ -5,17 +5,17 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.domain.errors import UsageError
-from bot.domain.films import Film
-from bot.domain.ratings import HalfStars
+from bot.domain.films.film import Film
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.critiques import read
 from bot.features.reviews.grammar import parse_review
-from bot.grammar.ratings import ratings_in
-from bot.grammar.reading import Reading
-from bot.grammar.titles import longest_title
-from bot.lookup.films import reference
+from bot.language.grammar.ratings import ratings_in
+from bot.language.grammar.reading import Reading
+from bot.language.grammar.titles import longest_title
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÞΑ-ΩА-Я0-9]")
 _NEW_SENTENCE = re.compile(r"(?:^|[.!?\n])[\s\"“”'*_]*$")

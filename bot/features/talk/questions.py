@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from bot.domain.films import Film, film_label
-from bot.domain.text import one_line
+from bot.domain.films.film import Film, film_label
+from bot.domain.words.text import one_line
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import LovedFilmsCommand, MarkTitleCommand
 from bot.features.reviews.commands import RateCommand, ReviewCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.talk.small_talk import offers
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import find, reference
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said, titled
@@ -18,6 +17,7 @@ from bot.messages.replies import Action, Button, Form, Reply, Style
 from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find, reference
 
 _LOVED = "Shall I note these as films you love, and pick by them? Or is it about one of them?"
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.clubs import Mark, MarkKind
-from bot.domain.films import Film
+from bot.domain.clubs.club import Mark, MarkKind
+from bot.domain.films.film import Film
+from bot.domain.films.reminders import Reminder, ReminderState
 from bot.domain.ids import FilmId
 from bot.domain.nights import Nomination
-from bot.domain.ratings import show_rating
-from bot.domain.reminders import Reminder, ReminderState
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import show_rating
+from bot.domain.reviews.review import Review
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import CancelReminderCommand
@@ -23,14 +23,14 @@ from bot.features.reviews.commands import (
 from bot.features.talk.commands import Manner, SmallTalkCommand, TakeBackCommand
 from bot.features.transfer.commands import UndoImportCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.drafts import stored_command
-from bot.lookup.films import find
 from bot.messages.commands import Command
 from bot.messages.phrases import said, titled, verdict
 from bot.messages.replies import Action, Button, Form, Reply, Style
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand
 from bot.request.context import Context
+from bot.request.lookup.drafts import stored_command
+from bot.request.lookup.films import find
 
 _MOST = 3
 """Latest changes that are offered to be taken back."""

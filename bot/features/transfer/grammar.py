@@ -4,7 +4,7 @@ import re
 
 from bot.domain.errors import UsageError
 from bot.features.transfer.commands import ImportCommand
-from bot.grammar.reading import Reading
+from bot.language.grammar.reading import Reading
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.transfer.columns import FIELDS

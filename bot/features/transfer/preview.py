@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import FilmId, ImportId
 from bot.domain.imports import FilmEntry, Import, ImportRow, RowState
-from bot.domain.text import one_line
-from bot.domain.visibility import Visibility
+from bot.domain.words.text import one_line
 from bot.features.transfer.commands import (
     DropImportCommand,
     ImportCommand,
@@ -42,6 +41,7 @@ from bot.messages.replies import (
     Style,
 )
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.matching import Match, MatchedFile

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from bot.domain.clubs import Mark, MarkKind
+from bot.domain.clubs.club import Mark, MarkKind
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.imports import SAVED, FilmEntry, FormerViewing, Import, ImportRow, RowState
-from bot.domain.privacy import asks_for_privacy
-from bot.domain.reviews import LONGEST_REVIEW, Review
+from bot.domain.reviews.review import LONGEST_REVIEW, Review
+from bot.domain.words.privacy import asks_for_privacy
 from bot.features.picks.commands import RecommendCommand
 from bot.features.transfer.commands import SaveImportCommand, ShareImportCommand, UndoImportCommand
 from bot.features.transfer.preview import ROWS_AT_ONCE, own_import

@@ -5,10 +5,10 @@ import csv
 import io
 
 from bot.domain.imports import Import, RowState
-from bot.domain.ratings import show_rating
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import show_rating
 from bot.messages.replies import Document, Paragraph, Reply
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import safe_cell

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.domain.films import film_label
+from bot.domain.films.film import film_label
 from bot.domain.imports import SAVED, FilmEntry, Import, ImportRow, RowState
-from bot.domain.ratings import Scale, show_rating
-from bot.domain.text import one_line
+from bot.domain.reviews.ratings import Scale, show_rating
+from bot.domain.words.text import one_line
 from bot.features.transfer.commands import MatchRowCommand, ReadDaysCommand
 from bot.messages.plain_text import long_day
 from bot.messages.replies import Block, Choice, Field, Option, Paragraph

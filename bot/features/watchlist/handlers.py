@@ -3,19 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.domain.clubs import Mark, MarkKind
+from bot.domain.clubs.club import Mark, MarkKind
 from bot.domain.errors import NotFound
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import MemberId
-from bot.domain.visibility import Visibility
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import find, look_up_each, reference
-from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, said, titled, undo_button
 from bot.messages.replies import Block, Button, FilmItem, Form, Heading, Reply, Style
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find, look_up_each, reference
+from bot.request.lookup.members import company
 from bot.views.film_facts import byline
 from bot.views.picks import openable
 

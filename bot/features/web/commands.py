@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.clubs.web_keys import KeyKind
 from bot.domain.ids import ReviewId
-from bot.domain.web_keys import KeyKind
 from bot.messages.commands import Command, Kind, option
 
 

@@ -3,13 +3,13 @@
 import secrets
 from collections.abc import Sequence
 
+from bot.domain.clubs.web_keys import LASTS, KeyKind, WebKey, digest_of
 from bot.domain.errors import NotFound
-from bot.domain.visibility import Visibility
-from bot.domain.web_keys import LASTS, KeyKind, WebKey, digest_of
 from bot.features.web.commands import EndKeyCommand, MakeFeedCommand, ShareLinkCommand, WebCommand
 from bot.messages.phrases import counted, said, titled
 from bot.messages.replies import Actions, Block, Button, Field, Fields, Heading, Reply
 from bot.messages.spans import Link, Plain, Span, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import public_access

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from bot.domain.errors import NotFound
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.ratings import HalfStars, show_rating
+from bot.domain.reviews.ratings import HalfStars, show_rating
 from bot.features.reviews.commands import RateCommand, ReviewCommand
 from bot.features.weighing.commands import WeighCommand
 from bot.features.weighing.questions import FEWEST, next_film, suggested
-from bot.lookup.films import reference
 from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, Reply, Style
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 
 
 async def weigh(command: WeighCommand, context: Context, work: UnitOfWork) -> Reply:

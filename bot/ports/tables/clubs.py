@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.domain.clubs import Club, Mark, MarkKind, Member
+from bot.domain.clubs.club import Club, Mark, MarkKind, Member
+from bot.domain.clubs.moderation import ModerationAct
+from bot.domain.clubs.web_keys import WebKey
 from bot.domain.ids import FilmId, MemberId, PlaceId
-from bot.domain.moderation import ModerationAct
-from bot.domain.web_keys import WebKey
 
 
 class Clubs(Protocol):

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.deliveries import Delivery
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import DeliveryId, FilmId, MemberId, PlaceId, ReminderId
-from bot.domain.reminders import Reminder
 
 
 class Reminders(Protocol):

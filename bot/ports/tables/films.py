@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain.calendar_events import CalendarEvent
-from bot.domain.films import Film, Release
+from bot.domain.films.calendar_events import CalendarEvent
+from bot.domain.films.film import Film, Release
 from bot.domain.ids import FilmId
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.ids import FilmId, MemberId, ReviewId
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 
 
 class Reviews(Protocol):

@@ -26,10 +26,10 @@ from adapters.console.input.session import Session
 from adapters.console.output.messenger import ConsoleMessenger, SentLog
 from adapters.console.output.terminal import Look
 from adapters.console.output.writers import TextOutput
-from adapters.runtime.clock import MachineClock, RandomIds
 from adapters.runtime.composition import open_application
-from adapters.runtime.settings import Settings
-from adapters.runtime.supervisor import supervise
+from adapters.runtime.process.clock import MachineClock, RandomIds
+from adapters.runtime.process.supervisor import supervise
+from adapters.runtime.settings.settings import Settings
 from tests.adapters.conftest import command, surroundings
 from tests.generated import NOON
 

@@ -20,15 +20,15 @@ from adapters.console.input.line_protocol import (
     SwitchMember,
     read_line,
 )
-from adapters.runtime.clock import MachineClock, RandomIds, parse_instant
+from adapters.runtime.process.clock import MachineClock, RandomIds, parse_instant
 from bot.domain.errors import UsageError
 from bot.domain.ids import DraftId
-from bot.domain.ratings import HalfStars, Scale
+from bot.domain.reviews.ratings import HalfStars, Scale
 from bot.features.club.commands import SettingsCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import FormErrors, fill, questions, with_value
+from bot.language.grammar.forms import FormErrors, fill, questions, with_value
 from bot.messages.replies import Form
 from bot.request.commands import RecallCommand
 

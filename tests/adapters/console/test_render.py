@@ -13,8 +13,7 @@ from adapters.console.input.keys import ChosenOption, keys_of
 from adapters.console.output.render import ONLY_YOU, render
 from adapters.console.output.terminal import Look, look_of
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.spoilers import SPOILER_HIDDEN
-from bot.domain.visibility import Visibility
+from bot.domain.words.spoilers import SPOILER_HIDDEN
 from bot.features.club.commands import SettingsCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand
@@ -37,6 +36,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Day, Mention, Plain, Spoiler, When
+from bot.messages.visibility import Visibility
 from tests.generated import HIDDEN, replies
 
 LOOKS = st.builds(

@@ -11,7 +11,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.host.platform import DiscordPlatform, open_platform
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings.settings import Secret, Settings
 from tests.adapters.discord.double import TOKEN, Discord, running
 from tests.adapters.discord.payloads import (
     MANAGE_GUILD,

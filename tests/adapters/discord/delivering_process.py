@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adapters.discord.host.client import Client, bare_options, log_in, set_up_library
 from adapters.discord.outgoing.messenger import DiscordMessenger
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings.settings import Secret, Settings
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.ids import ClubId

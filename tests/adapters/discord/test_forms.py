@@ -11,7 +11,7 @@ import pytest
 from adapters.discord import limits
 from adapters.discord.incoming.modals import filled, modal_of
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import fill
+from bot.language.grammar.forms import fill
 from bot.messages.replies import Form
 from db.engines.sqlite_transactions import SqliteTransactions
 from db.store import SqlStore

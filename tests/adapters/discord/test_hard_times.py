@@ -9,8 +9,8 @@ import pytest
 
 from adapters.discord.host.platform import open_platform
 from adapters.discord.outgoing.responses import BELOW, DEFER_AFTER
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.settings import Secret
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Secret
 from bot.domain.connections import Shards
 from bot.service import CONCURRENT
 from tests.adapters.discord.conftest import ANA, BEN, Town

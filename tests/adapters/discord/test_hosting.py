@@ -13,9 +13,9 @@ import pytest
 
 from adapters.discord.host.checks import findings
 from adapters.discord.host.invitation import find_invitation
-from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Verdict
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Secret, Settings
 from bot.domain.ids import ClubId, PlaceId
 from tests.adapters.conftest import spawned, surroundings
 from tests.adapters.discord.conftest import ANA, Town

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord.outgoing.messenger import DiscordMessenger, mark_of
 from bot.delivery.worker import Worker
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.features.reviews.commands import ReviewsCommand

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from tests.adapters.discord.conftest import ANA, BEN, Town
 from tests.adapters.discord.payloads import Json
 from tests.adapters.discord.seeing import button, ephemeral, seen

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.host.platform import DiscordPlatform, open_platform
-from adapters.runtime.heartbeat import heartbeat_file
+from adapters.runtime.health.heartbeat import heartbeat_file
 from bot.domain.errors import Unreadable
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from tests.adapters.discord.conftest import ANA, CHIEF, Town

@@ -14,9 +14,9 @@ from adapters.discord.incoming.slash_commands import SlashCommand, slash_command
 from adapters.discord.limits import units
 from adapters.discord.locales import LOCALES, locales
 from bot.domain.ids import PlaceId
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import fill
+from bot.language.grammar.forms import fill
 from bot.messages.commands import Kind
 from bot.messages.replies import Option
 from bot.registry import COMMANDS

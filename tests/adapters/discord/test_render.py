@@ -11,7 +11,6 @@ from adapters.discord.limits import units
 from adapters.discord.outgoing.controls import PICK, Namer
 from adapters.discord.outgoing.render import REST, RenderedMessage, render
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
@@ -40,6 +39,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Mention, Plain, Span, Spoiler
+from bot.messages.visibility import Visibility
 from bot.registry import COMMANDS
 from tests.adapters.discord.reading import by_hiding, marks_of, read, squeezed
 from tests.generated import HIDDEN, replies

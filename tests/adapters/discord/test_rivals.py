@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.outgoing.rivals import FEW, Rivals
-from adapters.runtime.presence import EVERY
+from adapters.runtime.health.presence import EVERY
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.service import Bot

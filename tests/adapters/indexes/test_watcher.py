@@ -26,11 +26,11 @@ from adapters.indexes.titles_file import SavedFilms
 from adapters.indexes.watcher import IndexWatcher
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.features.merging.catalogue_join import join_films, part_film
-from bot.lookup.commands import AddFilmCommand
 from bot.ports.store import Store
+from bot.request.lookup.commands import AddFilmCommand
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import Query, recommend

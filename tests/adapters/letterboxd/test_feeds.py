@@ -11,7 +11,7 @@ from adapters.letterboxd.feeds import LARGEST, LetterboxdFeeds
 from bot.domain.errors import SourceBusy, SourceError, SourceLacks
 from bot.domain.follows import FeedEntry
 from bot.domain.imports import FilmEntry
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from tests.adapters.letterboxd.letterboxd import REVIEW, Logged, OwnLetterboxd, feed, own_letterboxd
 
 PAST_LIVES = Logged(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from adapters.console.output.messenger import ConsoleMessenger, SentLog
 from adapters.console.output.writers import JsonOutput
-from adapters.runtime.clock import MachineClock, RandomIds
 from adapters.runtime.composition import INDEX, open_application
-from adapters.runtime.settings import Settings
+from adapters.runtime.process.clock import MachineClock, RandomIds
+from adapters.runtime.settings.settings import Settings
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
 from bot.domain.ids import FilmId
 from tests.adapters.conftest import Say, surroundings

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime.clock import MachineClock
-from adapters.runtime.environment import SettingsError
 from adapters.runtime.platforms import MessengerRouter
+from adapters.runtime.process.clock import MachineClock
 from adapters.runtime.serve import serve
-from adapters.runtime.settings import Settings
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Settings
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Paragraph, Reply

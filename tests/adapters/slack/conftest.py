@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings.settings import Secret, Settings
 from adapters.slack.host.platform import SlackPlatform
 from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack, serving
 from tests.adapters.slack.driver import SECRET, Http, Socket, Workspace

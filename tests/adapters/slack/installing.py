@@ -7,7 +7,7 @@ from itertools import count
 
 import aiohttp
 
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings.settings import Secret, Settings
 from adapters.slack.host.platform import SlackPlatform
 from adapters.slack.outgoing.messenger import SlackMessenger
 from tests.adapters.slack.conftest import connected, settings_for

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.runtime import sealing
-from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Verdict
 from adapters.runtime.platforms import platform_findings
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings import sealing
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Secret, Settings
 from adapters.slack.host.checks import findings
 from adapters.slack.host.platform import SlackPlatform
 from bot.domain.ids import ClubId, PlaceId

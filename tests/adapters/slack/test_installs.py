@@ -10,13 +10,13 @@ import pytest
 from slack_bolt.error import BoltError
 from slack_sdk.oauth.installation_store import Bot, Installation
 
-from adapters.runtime.sealing import Sealer
+from adapters.runtime.settings.sealing import Sealer
 from adapters.slack.installing import states
 from adapters.slack.installing.store import InstallationStore
 from bot.delivery.worker import Worker
+from bot.domain.clubs.web_keys import digest_of
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
-from bot.domain.web_keys import digest_of
 from bot.registry import compose
 from tests.adapters.slack.answers import broken
 from tests.adapters.slack.conftest import connected, settings_for

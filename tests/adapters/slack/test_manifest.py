@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.runtime.sealing import Sealer
-from adapters.runtime.settings import read_settings
+from adapters.runtime.settings.sealing import Sealer
+from adapters.runtime.settings.settings import read_settings
 from adapters.slack.commands import OWN_COMMANDS
 from adapters.slack.host.manifest import EVENTS, SCOPES, manifest
 from bot.registry import COMMANDS, TYPED

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.sealing import Sealer
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.sealing import Sealer
 from adapters.slack.installing import renewal, workspaces
 from adapters.slack.installing.seals import forget_shut
 from bot.domain.errors import Delayed, StoreError

@@ -5,21 +5,21 @@ from datetime import date
 import pytest
 
 from adapters.slack.outgoing.modals import FILE, modal, typed
-from bot.domain.clubs import SpoilerPolicy
-from bot.domain.films import ReleaseKind
+from bot.domain.clubs.club import SpoilerPolicy
+from bot.domain.films.film import ReleaseKind
 from bot.domain.ids import DraftId, FilmId
-from bot.domain.ratings import HalfStars, Scale
+from bot.domain.reviews.ratings import HalfStars, Scale
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import AddReleaseCommand, RemindCommand, SnoozeReminderCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.grammar.forms import fill, questions
-from bot.lookup.commands import AddFilmCommand
+from bot.language.grammar.forms import fill, questions
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
 from bot.registry import COMMANDS, TYPED
 from bot.request.commands import RecallCommand
+from bot.request.lookup.commands import AddFilmCommand
 from tests.adapters.slack.block_kit import refused_view
 from tests.adapters.slack.driver import Workspace
 

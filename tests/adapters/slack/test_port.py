@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from adapters.runtime import http_server
-from adapters.runtime.logs import SecretFilter
+from adapters.runtime.process import http_server
+from adapters.runtime.process.logs import SecretFilter
 from adapters.slack.api import Api
 from adapters.slack.host import health
 from adapters.slack.incoming import http

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from tests.adapters.slack.answers import Post
 from tests.adapters.slack.conftest import workspace
 from tests.adapters.slack.double import FakeSlack

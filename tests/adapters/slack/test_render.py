@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from adapters.slack import limits
 from adapters.slack.outgoing.render import SHORTENED, WHOLE, render, whole
 from bot.domain.ids import FilmId, MemberId, ReviewId
-from bot.domain.spoilers import SPOILER_HIDDEN
-from bot.domain.visibility import Visibility
+from bot.domain.words.spoilers import SPOILER_HIDDEN
 from bot.features.club.commands import SettingsCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import DeleteReviewCommand, ReviewCommand
@@ -39,6 +38,7 @@ from bot.messages.replies import (
     Style,
 )
 from bot.messages.spans import Emphasis, Link, Mention, Plain, Span, Spoiler, Strong, When
+from bot.messages.visibility import Visibility
 from tests.adapters.slack.block_kit import refused, visible
 from tests.generated import HIDDEN, blocks, replies
 

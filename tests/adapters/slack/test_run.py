@@ -9,8 +9,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.settings import names
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import names
 from adapters.slack.host.platform import SlackPlatform
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Paragraph, Reply

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.runtime.environment import SettingsError
-from adapters.runtime.settings import Secret
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Secret
 from adapters.slack import limits
 from tests.adapters.slack.answers import broken, refusing, too_many
 from tests.adapters.slack.conftest import connected, settings_for, workspace

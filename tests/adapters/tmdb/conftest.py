@@ -13,7 +13,7 @@ from adapters.tmdb.pace import RequestPace
 from adapters.tmdb.source import TmdbSource
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from recommender import BaseIndex
 from tests.adapters.tmdb.server import KEY, FakeTmdb, serving

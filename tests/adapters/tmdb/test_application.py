@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from adapters.console.main import ChatOptions, chat
-from adapters.runtime.clock import parse_instant
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.process.clock import parse_instant
+from adapters.runtime.settings.settings import Secret, Settings
 from adapters.tmdb.source import CACHE
 from tests.adapters.tmdb.server import KEY, LANTERN, FakeTmdb
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from adapters.runtime.film_sources import source_finding
 from adapters.runtime.health_report import Verdict
-from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.settings.settings import Secret, Settings
+from adapters.runtime.sources.film_sources import source_finding
 from tests.adapters.tmdb.server import KEY, FakeTmdb, failing
 
 

@@ -13,7 +13,7 @@ from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.source import TmdbSource
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
 from bot.maintenance import refresh as refreshing
 from bot.maintenance.refresh import refresh

@@ -10,13 +10,13 @@ from adapters.discord.outgoing.render import render as in_discord
 from adapters.slack.outgoing.render import render as in_slack
 from adapters.tmdb.source import TmdbSource
 from bot.domain.errors import SourceLacks
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.lookup.commands import AddFilmCommand
 from bot.messages.plain_text import plain
 from bot.messages.replies import FilmCard, Reply
 from bot.messages.spans import Link
 from bot.ports.film_source import FilmPage, WhereToWatch
+from bot.request.lookup.commands import AddFilmCommand
 from tests.adapters.test_same import _all
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
 from tests.support import Room, actions, items, text

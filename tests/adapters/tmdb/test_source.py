@@ -14,7 +14,7 @@ from adapters.tmdb.cache import AnswerCache
 from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.source import TmdbSource
 from bot.domain.errors import SourceError, SourceLacks
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.ports.film_source import SourceFilm
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing

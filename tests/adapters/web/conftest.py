@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime.http_server import serving
+from adapters.runtime.process.http_server import serving
 from adapters.web.app import web_application
 from adapters.web.posters import Posters
 from adapters.web.site import Site
@@ -17,7 +17,7 @@ from adapters.web.templating import environment
 from bot.messages.replies import Paragraph, Reply
 from bot.messages.spans import Link
 from bot.pages.doors import Doors
-from bot.request.rate_limits import Limiter, Rate
+from bot.request.middleware.rate_limits import Limiter, Rate
 from tests.adapters.web.browser import Browser
 from tests.support import Room
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.runtime.environment import SettingsError
 from adapters.runtime.pages import pages_address
-from adapters.runtime.settings import Settings
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import Settings
 from adapters.web.app import web_application
 from adapters.web.sessions import cookie_name
 from adapters.web.site import SITE

@@ -11,7 +11,7 @@ from aiohttp import web
 from adapters.web.app import MOST_WAITING, PageQueue
 from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId
 from bot.domain.nights import Night, NightGuest, Stage
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from tests.adapters.web.conftest import Window
 
 PATHS = (

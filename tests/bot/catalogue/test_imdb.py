@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.files.limits import HOST
+from bot.catalogue.importing.files.reader import UnreadableFile
 from bot.catalogue.importing.films import import_films
 from bot.catalogue.importing.imdb import importing
 from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, MOST_CAST, ImdbChoice
-from bot.catalogue.importing.limits import HOST
 from bot.catalogue.importing.report import ImportReport, Progress
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import Store
 from db.engines.open import open_store

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.importing import films as importing
-from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.files.reader import UnreadableFile
 from bot.catalogue.importing.films import import_films
 from bot.catalogue.importing.report import UNFINISHED, ImportReport
 from bot.catalogue.starter import SOURCE
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import Store
 from db.engines.open import open_store

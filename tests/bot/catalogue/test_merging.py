@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.importing.files import files_at
+from bot.catalogue.importing.files.reader import files_at
 from bot.catalogue.importing.films import offered_at
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder, Offered
 from bot.catalogue.importing.matching.film_ids import LONGEST_ID, new_film_id
@@ -18,7 +18,7 @@ from bot.catalogue.importing.matching.merging import merged, updated
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
 from bot.catalogue.importing.matching.twins import twins_among
 from bot.catalogue.importing.movielens import movielens_films
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from tests.support import SHARED
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.importing.files import Skipped, UnreadableFile, files_at
+from bot.catalogue.importing.files.reader import Skipped, UnreadableFile, files_at
 from bot.catalogue.importing.matching.duplicates import Offered
 from bot.catalogue.importing.movielens import is_movielens, movielens_films, split_title
 from tests.support import SHARED

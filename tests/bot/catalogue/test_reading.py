@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.importing.csv_rows import Row, csv_rows
-from bot.catalogue.importing.files import Skipped, UnreadableFile, files_at, files_in
-from bot.catalogue.importing.json_records import JsonRecord, json_records
-from bot.catalogue.importing.limits import UPLOAD, FileLimits
+from bot.catalogue.importing.files.csv_rows import Row, csv_rows
+from bot.catalogue.importing.files.json_records import JsonRecord, json_records
+from bot.catalogue.importing.files.limits import UPLOAD, FileLimits
+from bot.catalogue.importing.files.reader import Skipped, UnreadableFile, files_at, files_in
 
 SMALL = FileLimits(received=20_000, inflated=2_500_000, members=3, rows=5, cell=20)
 COLUMNS = ("Name", "Year")

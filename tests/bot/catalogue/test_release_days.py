@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.files.reader import UnreadableFile
 from bot.catalogue.importing.release_days import DaysReport, Defaults, import_days
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film, ReleaseKind, first_release
+from bot.domain.films.film import Film, ReleaseKind, first_release
 from bot.domain.ids import FilmId
 from bot.features.releases.commands import CalendarFileCommand
 from bot.maintenance.refresh import update_clubs

@@ -10,12 +10,12 @@ import pytest
 
 from bot.catalogue import starter as starter_module
 from bot.catalogue.importing.extracts import year_said
-from bot.catalogue.importing.files import Skipped
+from bot.catalogue.importing.files.reader import Skipped
 from bot.catalogue.importing.films import offered_at
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder
 from bot.catalogue.importing.matching.identity import person_key
 from bot.catalogue.starter import QUICK_START, starter_digest
-from bot.domain.films import Film, ReleaseKind
+from bot.domain.films.film import Film, ReleaseKind
 from bot.domain.regions import country, language
 from tests.support import SHARED
 

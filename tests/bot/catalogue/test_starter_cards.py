@@ -3,7 +3,7 @@
 import pytest
 
 from bot.catalogue.club_index import film_document
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from recommender import BaseIndex, Overlay, Query, recommend
 
 

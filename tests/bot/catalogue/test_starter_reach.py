@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.catalogue.importing.files import files_at
+from bot.catalogue.importing.files.reader import files_at
 from bot.catalogue.importing.matching.duplicates import Offered
 from bot.catalogue.importing.movielens import movielens_films
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from tests.support import SHARED
 
 MOVIELENS = SHARED / "movielens-small"

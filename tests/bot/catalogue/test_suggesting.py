@@ -4,7 +4,7 @@ import pytest
 
 from bot.catalogue.suggesting import short_name, suggested
 from bot.domain.ids import FilmId
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.reviews.commands import ReviewCommand
 from tests.support import Room
 

@@ -13,7 +13,7 @@ from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex, normalise
 from bot.catalogue.titles.popularity import fame, guessed_popularity
 from bot.catalogue.titles.trigrams import Trigrams
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 
 WIKIPEDIA = Path(__file__).parents[3].parent / "shared" / "data" / "wikipedia-films"

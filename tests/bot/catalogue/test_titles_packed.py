@@ -21,9 +21,9 @@ from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.catalogue.titles.layer import Layer
 from bot.catalogue.titles.packed.tables import HashTableBuilder, Texts, hash_of
 from bot.catalogue.titles.trigrams import Trigrams
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from recommender.index import storage
+from recommender.index.storage import array_file as storage
 from tests.bot.catalogue.imdb_tables import made_title, vocabulary
 
 

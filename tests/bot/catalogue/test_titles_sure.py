@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import Resolution, TitledFilm, TitleIndex, normalise
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"

@@ -9,9 +9,9 @@ import pytest
 
 from bot.catalogue.importing.credits import page_of
 from bot.catalogue.importing.extracts import directors_of, year_said
-from bot.catalogue.importing.files import Skipped, files_in
+from bot.catalogue.importing.files.reader import Skipped, files_in
 from bot.catalogue.importing.wikipedia import clean_cast, clean_text, clean_title, wikipedia_films
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.messages.replies import Footnote
 from bot.messages.spans import Link

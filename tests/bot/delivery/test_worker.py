@@ -12,7 +12,7 @@ import pytest
 from bot.delivery.closed_places import closed_place_notice
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.films import ReleaseKind
+from bot.domain.films.film import ReleaseKind
 from bot.domain.ids import DraftId
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.club.commands import SettingsCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.commands import AddFilmCommand
 from bot.messages import replies
 from bot.messages.codec import (
     LONGEST_ACTION_ID,
@@ -31,6 +30,7 @@ from bot.messages.replies import Actions, Button, Choice, Form, Paragraph, Reply
 from bot.messages.spans import Day, Plain, When
 from bot.registry import COMMANDS, TYPED
 from bot.request.commands import RecallCommand
+from bot.request.lookup.commands import AddFilmCommand
 from tests.generated import replies as whole_replies
 
 WORDS = st.text(max_size=20)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.domain.text import printable
+from bot.domain.words.text import printable
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.commands import AddFilmCommand
 from bot.messages.codec import action_of
 from bot.messages.commands import with_storable_texts
 from bot.registry import COMMANDS
+from bot.request.lookup.commands import AddFilmCommand
 from tests.support import Room, text
 
 

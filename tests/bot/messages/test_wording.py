@@ -5,9 +5,9 @@ import pytest
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import with_value
-from bot.lookup.commands import AddFilmCommand
+from bot.language.grammar.forms import with_value
 from bot.messages.replies import Form
+from bot.request.lookup.commands import AddFilmCommand
 from tests.support import Room, actions, button, text
 
 

@@ -1,8 +1,8 @@
 """Sharing to this channel or to the club's: asked where both are possible, and only there."""
 
 from bot.domain.ids import PlaceId
-from bot.domain.visibility import Visibility
 from bot.messages.replies import Reply
+from bot.messages.visibility import Visibility
 from tests.support import Room, actions, button, text
 
 ELSEWHERE = PlaceId("test:club#elsewhere")

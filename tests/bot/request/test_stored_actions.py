@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.ids import DraftId
-from bot.domain.ratings import HalfStars
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id, action_of
 from bot.messages.replies import Actions, Button, Form, Reply
 from bot.messages.requests import NO_CLUB
+from bot.messages.visibility import Visibility
 from bot.registry import COMMANDS
 from bot.request.commands import DropDraftCommand, RecallCommand
 from tests.support import Room, actions, button, text

@@ -15,7 +15,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 
-from adapters.runtime.film_file_process import answer, bound
+from adapters.runtime.sources.film_file_process import answer, bound
 
 Made = tuple[bytes, str]
 

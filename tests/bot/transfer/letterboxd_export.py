@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.catalogue.titles.normalise import normalise
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.domain.imports import FilmEntry, RowState
 from bot.transfer.matching import Match

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime.film_file_process import MOST_SECONDS
+from adapters.runtime.sources.film_file_process import MOST_SECONDS
 from tests.bot.transfer import hostile_files
 from tests.bot.transfer.hostile_files import HEAD, KINDS
 

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.transfer.matching import matched
 from bot.transfer.reading import read_file
 from tests.bot.transfer.letterboxd_export import judged, letterboxd_export

@@ -10,9 +10,9 @@ from datetime import date
 
 import pytest
 
-from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.files.reader import UnreadableFile
 from bot.domain.imports import FilmEntry, FilmFile, FormerViewing
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.transfer.reading import read_file
 from bot.transfer.serial import file_from_text, file_to_text
 

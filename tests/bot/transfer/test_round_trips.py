@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.clubs import Mark, MarkKind, Member
-from bot.domain.films import Film
+from bot.domain.clubs.club import Mark, MarkKind, Member
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
 from bot.domain.imports import FilmEntry
-from bot.domain.ratings import HalfStars
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.reviews.review import Review
 from bot.transfer.exporting import MemberData, as_json, as_letterboxd, watchlist
 from bot.transfer.reading import read_file
 

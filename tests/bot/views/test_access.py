@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.visibility import Visibility
 from bot.messages.codec import reply_to_json
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
+from bot.messages.visibility import Visibility
 from bot.registry import TYPED
 from tests.support import Room, items, text
 

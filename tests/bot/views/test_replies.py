@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.catalogue.club_index import review_document
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
-from bot.domain.ratings import HalfStars, Scale
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import HalfStars, Scale
+from bot.domain.reviews.review import Review
 from bot.messages.phrases import review_spans
 from bot.messages.plain_text import plain
 from bot.messages.replies import Heading, Paragraph, Quote

@@ -8,7 +8,7 @@ from recommender.answers.quotes import MIDDLING, caveat_for, minded_themes, quot
 from recommender.answers.ranking import recommend
 from recommender.answers.review_sentences import LONGEST, LOVED, SHORTEST
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import REVIEWS, term_id, term_idf
 from recommender.ratings.profile import Profile
 from recommender.scoring.query import Contribution, PickQuote, Query

@@ -7,7 +7,7 @@ from recommender.answers.ranking import recommend
 from recommender.answers.reranking import DiversityFilter, fair_choice, ranked
 from recommender.index import film_facts
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring.query import Query
 from recommender.text.documents import FilmDocument

@@ -5,7 +5,7 @@ import pytest
 from recommender.evaluation.hit_rate import hit_rate
 from recommender.evaluation.metrics import proportion, sign_test
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.text.documents import FilmDocument, ReviewDocument
 
 GENRES = ("western", "musical", "horror")

@@ -74,7 +74,7 @@ def test_loading_does_not_import_scikit_learn(tmp_path: Path) -> None:
     BaseIndex.build(FILMS).save(tmp_path / "base.index")
     code = (
         "import sys; from pathlib import Path; from recommender.index.base import BaseIndex;"
-        "from recommender.index.overlay import Overlay; from recommender.scoring.query import Query;"
+        "from recommender.index.club.overlay import Overlay; from recommender.scoring.query import Query;"
         "from recommender.answers.ranking import recommend;"
         f"index = BaseIndex.load(Path({str(tmp_path / 'base.index')!r}));"
         "picks = recommend(Overlay(index), Query(like=('harbour-lights-1994',))).picks;"

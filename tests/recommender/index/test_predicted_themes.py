@@ -10,7 +10,7 @@ from recommender.answers.quotes import caveat_for, minded_themes
 from recommender.answers.ranking import recommend
 from recommender.index import film_facts
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.index.vectors import film_vector, theme_vector
 from recommender.ratings.profile import Profile
 from recommender.scoring.query import Query

@@ -7,7 +7,7 @@ import pytest
 
 from recommender.answers.ranking import recommend
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring.query import Query
 from recommender.scoring.similarity import reference_films, similarities
 from recommender.text.documents import FilmDocument

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.index import top_k
-from recommender.index.sparse_rows import SparseRows
+from recommender.index.storage.sparse_rows import SparseRows
 from recommender.index.top_k import accumulate, best_rows
 from tests.recommender.samples import unhurried
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from recommender.answers.ranking import recommend
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.ease import RIDGE, Ease
 from recommender.ratings.profile import LIKED_GAIN, Profile
 from recommender.ratings.rating_matrix import RatingMatrix

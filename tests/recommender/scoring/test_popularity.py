@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring.popularity import club_popularity, prior_scores
 from recommender.text.documents import ReviewDocument
 from tests.recommender.samples import FILMS, unhurried

@@ -3,7 +3,7 @@
 import pytest
 
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring.prediction import PredictedRating, predict_ratings
 from recommender.text.documents import FilmDocument, ReviewDocument

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring.query_terms import (
     CLUB_DISTANCE,
     CLUB_WEIGHT,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring.reference_postings import ReferencePostings
 from recommender.scoring.similarity import reference_films, similarities
 from recommender.text.documents import FilmDocument, ReviewDocument

@@ -3,7 +3,7 @@
 import pytest
 
 from recommender.index.base import BaseIndex
-from recommender.index.overlay import Overlay
+from recommender.index.club.overlay import Overlay
 from recommender.scoring.similarity import YEAR_WEIGHT, reference_films, similarities
 from recommender.text.documents import FilmDocument
 

@@ -13,14 +13,14 @@ from types import MappingProxyType
 
 import numpy as np
 
-from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
+from bot.catalogue.importing.files.limits import HOST, FileLimits
+from bot.catalogue.importing.files.reader import ImportFile, Skipped, UnreadableFile
 from bot.catalogue.importing.imdb.compact import CompactTexts, Links, NumberSet
 from bot.catalogue.importing.imdb.tables import NOTHING, Cells, number_of, rows, text_of
-from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.regard import regard_by, shrunk
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
-from bot.domain.text import printable
+from bot.domain.words.text import printable
 
 SOURCE = "imdb"
 LICENCE = "facts from IMDb, personal and non-commercial use"

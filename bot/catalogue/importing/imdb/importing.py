@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.catalogue.importing.files import CHUNK, ImportFile
+from bot.catalogue.importing.files.limits import FileLimits
+from bot.catalogue.importing.files.reader import CHUNK, ImportFile
 from bot.catalogue.importing.imdb.films import SOURCE, ImdbChoice, imdb_films, tables_of
-from bot.catalogue.importing.limits import FileLimits
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder
 from bot.catalogue.importing.matching.film_ids import id_with_number, plain_film_id
 from bot.catalogue.importing.matching.merging import merged
 from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport, Progress
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import FilmCatalogue
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
-from bot.catalogue.importing.files import LONGEST_LINE, ImportFile, Skipped, UnreadableFile
-from bot.catalogue.importing.limits import FileLimits
+from bot.catalogue.importing.files.limits import FileLimits
+from bot.catalogue.importing.files.reader import LONGEST_LINE, ImportFile, Skipped, UnreadableFile
 
 _TELL_AFTER = 2**20
 Cells = tuple[bytes, ...]

@@ -17,7 +17,7 @@ from bot.catalogue.importing.matching.identity import (
     same_record,
     years_apart,
 )
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 
 _TELLING = 2

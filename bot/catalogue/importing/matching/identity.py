@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.catalogue.importing.extracts import year_said
 from bot.catalogue.importing.matching.film_ids import slug
 from bot.catalogue.titles.normalise import TitleKeys, keys_of, squeezed, unslighted
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 
 FURTHEST = 2

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 
 
 def twins_among(films: Collection[Film]) -> Iterator[tuple[Film, Film]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.catalogue.importing.matching.identity import looks_of, parts_of
 from bot.catalogue.titles.normalise import keys_of
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
 from bot.domain.ids import FilmId
 from bot.domain.nights import UNDECIDED, Night, NightGuest
 from bot.features.nights.counting.ledger import NIGHTS, balances, weights

@@ -19,9 +19,9 @@ from bot.features.nights.schedule.planned import (
     tell,
 )
 from bot.features.nights.schedule.times import AHEAD, UNCHOSEN, check_start, vote_end, with_dates
-from bot.grammar.durations import read_wait
-from bot.grammar.time_words import read_time_words
-from bot.grammar.wall_times import after_wait, read_when
+from bot.language.grammar.durations import read_wait
+from bot.language.grammar.time_words import read_time_words
+from bot.language.grammar.wall_times import after_wait, read_when
 from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context

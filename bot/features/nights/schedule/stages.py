@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.clubs import MarkKind, Member
-from bot.domain.films import Film
+from bot.domain.clubs.club import MarkKind, Member
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.nights import Night, NightGuest, RoomPick, Rule, Stage
-from bot.domain.ratings import HalfStars
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.reviews.review import Review
 from bot.features.nights.counting.methods import Poll, decide, gave_up
 from bot.features.nights.counting.polls import coming, guests_of, poll_of, vetoed
 from bot.features.nights.schedule.planned import (
@@ -24,9 +24,9 @@ from bot.features.nights.schedule.planned import (
     tell,
 )
 from bot.features.nights.schedule.times import UNCHOSEN, plan_next, settle_time, vote_end
-from bot.lookup.members import is_active
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.members import is_active
 from bot.views.taste import NOBODY, tastes
 from recommender import predict_ratings
 

@@ -10,7 +10,7 @@ from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
 from bot.features.nights.counting.polls import guests_of
 from bot.features.nights.schedule.hosts import following_host
 from bot.features.nights.schedule.planned import announce, save, tell
-from bot.grammar.wall_times import after_wait
+from bot.language.grammar.wall_times import after_wait
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

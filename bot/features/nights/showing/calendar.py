@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.nights import Night
 from bot.messages.calendars import CalendarEntry
 

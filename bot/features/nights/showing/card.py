@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
 from bot.domain.deliveries import Delivery
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import Stage
-from bot.domain.visibility import Visibility
 from bot.features.nights.counting.methods import BY_LOT, draw_text, ranking
 from bot.features.nights.counting.polls import coming, voters
 from bot.features.nights.schedule.times import instant
@@ -35,6 +34,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Code, Plain, Span, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import NightId
 from bot.domain.nights import UNDECIDED, Stage
-from bot.domain.visibility import Visibility
 from bot.features.nights.schedule.stages import AFTERWARDS, length_of
 from bot.messages.replies import Reply, ScheduledEvent
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 
 _INTERESTED = "Who is interested here is in."

@@ -5,7 +5,7 @@ from datetime import timedelta
 from statistics import fmean
 
 from bot.domain.ids import FilmId
-from bot.domain.ratings import show_rating
+from bot.domain.reviews.ratings import show_rating
 from bot.features.nights.counting.polls import coming
 from bot.features.nights.showing.view import NightView
 from bot.messages.phrases import titled

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from bot.domain.deliveries import Delivery
 from bot.domain.ids import MemberId, NightId
 from bot.domain.nights import NightGuest, Stage
-from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming
@@ -26,6 +25,7 @@ from bot.features.nights.showing.view import (
 from bot.messages.phrases import counted, said
 from bot.messages.replies import Action, Button, Reply
 from bot.messages.spans import Mention, Plain, Span, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 

@@ -5,14 +5,14 @@ from statistics import fmean
 
 from bot.domain.ids import MemberId
 from bot.domain.nights import NightGuest
-from bot.domain.ratings import show_rating
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import show_rating
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.showing.reveal_card import rated_by
 from bot.features.nights.showing.view import NightView
 from bot.messages.phrases import counted, folded, said
 from bot.messages.replies import Block, Button, Field, Fields, Heading, Paragraph, Quote, Reply
 from bot.messages.spans import Plain
+from bot.messages.visibility import Visibility
 from bot.views.access import Access
 
 FURTHEST = 1.0

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import Club, Roster
-from bot.domain.films import Film
+from bot.domain.clubs.club import Club, Roster
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import FINE, LEVEL_NAMES, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
-from bot.domain.ratings import show_rating
+from bot.domain.reviews.ratings import show_rating
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.nights.counting.methods import Poll
 from bot.features.nights.counting.polls import coming, guests_of, poll_of
-from bot.lookup.films import reference
 from bot.messages.phrases import joined, titled
 from bot.messages.replies import Action, Button, Form, Style
 from bot.messages.spans import Plain, Span, When
 from bot.ports.store import UnitOfWork
+from bot.request.lookup.films import reference
 from bot.views.reasons import WHY
 
 MOST_NAMES = 12

@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.domain.errors import UsageError
 from bot.domain.ids import NightId
 from bot.domain.nights import IF_NEED_BE, NO, YES, Night, NightGuest, Stage
-from bot.domain.visibility import Visibility
 from bot.features.nights.commands import DatesCommand, NightCommand
 from bot.features.nights.grammar import read_ballot
 from bot.features.nights.schedule.planned import save_part
@@ -27,6 +26,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Plain, Usage, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

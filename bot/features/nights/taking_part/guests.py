@@ -3,10 +3,10 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.domain.clubs import Mark, MarkKind
+from bot.domain.clubs.club import Mark, MarkKind
 from bot.domain.errors import UsageError
 from bot.domain.nights import UNDECIDED, Night, NightGuest, Stage
-from bot.domain.privacy import asks_for_privacy, plain_requests
+from bot.domain.words.privacy import asks_for_privacy, plain_requests
 from bot.features.nights.commands import InterestCommand, NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
 from bot.features.nights.schedule import stages
@@ -17,12 +17,12 @@ from bot.features.nights.showing.view import absent_button, nomination_form, rat
 from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.films import find, reference
 from bot.messages.phrases import said, titled, undo_button
 from bot.messages.replies import Action, Button, Form, Reply, Style
 from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import find, reference
 from bot.request.registration import Handler
 from bot.views.access import public_access
 

@@ -6,7 +6,6 @@ from bot.catalogue.club_index import roster_of
 from bot.domain.errors import UsageError
 from bot.domain.ids import MemberId
 from bot.domain.nights import UNDECIDED, Night, Rule
-from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming, earlier, guests_of
 from bot.features.nights.counting.turns import choosers
@@ -14,12 +13,13 @@ from bot.features.nights.schedule.hosts import hand_on, host_order
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import my_part
 from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
-from bot.lookup.members import member_named
 from bot.messages.phrases import said
 from bot.messages.replies import Block, Button, Field, Fields, Footnote, Heading, Reply
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.members import member_named
 
 
 async def hand_over(

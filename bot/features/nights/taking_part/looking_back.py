@@ -6,11 +6,10 @@ from statistics import fmean
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
 from bot.domain.ids import FilmId
 from bot.domain.nights import UNDECIDED, Night, NightGuest, Stage
-from bot.domain.ratings import show_rating
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import show_rating
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.ledger import balances, weights
 from bot.features.nights.counting.polls import coming, earlier
@@ -39,6 +38,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of

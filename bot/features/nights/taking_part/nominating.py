@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.errors import NotFound
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.domain.nights import Nomination, Stage
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.schedule.planned import follow
-from bot.lookup.films import Found, find, look_up, look_up_each, reference
 from bot.messages.phrases import counted, joined, said, titled, undo_button
 from bot.messages.replies import Action, Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import Found, find, look_up, look_up_each, reference
 
 MOST_NOMINATIONS = 2
 """Most nominations of one member at a time."""

@@ -6,10 +6,9 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import NightId
 from bot.domain.nights import UNDECIDED, Night, Rule, Stage
-from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand, PlanSeasonCommand
 from bot.features.nights.grammar import read_standing, split_times
 from bot.features.nights.schedule.planned import announce, plan_reminders
@@ -17,7 +16,7 @@ from bot.features.nights.schedule.stages import AFTERWARDS, length_of
 from bot.features.nights.schedule.times import AHEAD, check_start, dates_end, with_dates
 from bot.features.nights.showing.view import absent_button, dates_button, nomination_form
 from bot.features.nights.taking_part.guests import blank_part
-from bot.grammar.wall_times import after_wait, read_when
+from bot.language.grammar.wall_times import after_wait, read_when
 from bot.messages.phrases import counted, said, sharer
 from bot.messages.replies import (
     Block,
@@ -31,6 +30,7 @@ from bot.messages.replies import (
     Style,
 )
 from bot.messages.spans import Plain, Usage, When
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -5,18 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.errors import UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, NightId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
-from bot.domain.ratings import show_rating
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import show_rating
 from bot.features.nights.commands import BallotCommand, NightCommand, WholeBallotCommand
 from bot.features.nights.grammar import read_ballot
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.showing.view import why_line
 from bot.features.nights.taking_part.guests import blank_part, my_part
 from bot.features.nights.taking_part.which import the_night
-from bot.grammar.titles import unquoted
+from bot.language.grammar.titles import unquoted
 from bot.messages.phrases import OR_TYPE_IT, joined
 from bot.messages.replies import (
     Action,
@@ -32,6 +31,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.spans import Plain, Usage
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.taste import tastes

@@ -1,6 +1,6 @@
 """Choice of the night that a command means, and the check of who may change it."""
 
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import NightId
 from bot.domain.nights import UNDECIDED, Night, Stage

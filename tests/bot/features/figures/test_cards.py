@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.starter import starter_films
-from bot.domain.agreement import agreement, evidence
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId
-from bot.features.figures.cards import canon_card, match_card, taste_card, year_card
-from bot.features.figures.entries import FigureEntry, known_days
-from bot.features.figures.map_card import club_map, laid_out, map_card
-from bot.features.figures.scores import canon, divisive, loved_most
-from bot.features.figures.taste import CLEAR, DOUBT, taste_of
-from bot.features.figures.times import months
+from bot.domain.reviews.agreement import agreement, evidence
+from bot.features.figures.counting.entries import FigureEntry, known_days
+from bot.features.figures.counting.scores import canon, divisive, loved_most
+from bot.features.figures.counting.taste import CLEAR, DOUBT, taste_of
+from bot.features.figures.counting.times import months
+from bot.features.figures.pictures.cards import canon_card, match_card, taste_card, year_card
+from bot.features.figures.pictures.map_card import club_map, laid_out, map_card
 from bot.views.drawing import WIDTH, alt_of
 from bot.views.taste_match import TasteMatch
 from recommender import BaseIndex, Overlay

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId, ReviewId
 from bot.domain.nights import NightGuest
-from bot.domain.ratings import HalfStars
-from bot.domain.reviews import Review
-from bot.features.figures.entries import FigureEntry, entries_of, readable
-from bot.features.figures.scores import (
+from bot.domain.reviews.ratings import HalfStars
+from bot.domain.reviews.review import Review
+from bot.features.figures.counting.entries import FigureEntry, entries_of, readable
+from bot.features.figures.counting.scores import (
     DIVIDED,
     EIGHTY_PERCENT,
     LOVED,
@@ -31,7 +31,7 @@ from bot.features.figures.scores import (
     seen_most,
     standings,
 )
-from bot.features.figures.times import months, predictions, streak
+from bot.features.figures.counting.times import months, predictions, streak
 from bot.views.access import Access
 
 FILMS = [FilmId(each) for each in "pqrstu"]

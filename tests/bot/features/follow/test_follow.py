@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 
 from adapters.letterboxd.feeds import LetterboxdFeeds
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.follows import Follow
 from bot.domain.ids import ClubId, FilmId, MemberId
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 from bot.features.follow.handlers import MOST_OF_MEMBER
 from bot.maintenance.following import LONGEST, Follower
 from bot.messages.replies import Button, Reply

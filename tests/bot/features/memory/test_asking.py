@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.visibility import Visibility
 from bot.messages.replies import Reply
+from bot.messages.visibility import Visibility
 from tests.support import Room, items, text
 
 SCORE = "/ask who found the score overbearing?"

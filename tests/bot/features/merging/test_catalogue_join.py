@@ -8,7 +8,7 @@ import pytest
 
 from bot.catalogue.importing.films import import_films
 from bot.domain.errors import NotFound, UsageError
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.features.merging.catalogue_join import join_films, part_film
 from tests.support import Room, items, text

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from bot.catalogue.club_index import film_document
-from bot.domain.clubs import MarkKind
-from bot.domain.films import ReleaseKind
+from bot.domain.clubs.club import MarkKind
+from bot.domain.films.film import ReleaseKind
 from bot.domain.ids import FilmId, MemberId
 from bot.features.merging.commands import MergeFilmCommand, PartFilmCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import AddReleaseCommand
 from bot.features.reviews.commands import ReviewCommand, UndoReviewCommand
-from bot.lookup.commands import AddFilmCommand
+from bot.request.lookup.commands import AddFilmCommand
 from db.schema import metadata
 from recommender import Overlay, Query, recommend
 from tests.support import Room, actions, button, items, text

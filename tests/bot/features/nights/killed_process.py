@@ -26,7 +26,7 @@ from bot.messages.replies import Reply
 from bot.messages.requests import Caller, Request
 from bot.ports.store import EVERYWHERE
 from bot.registry import compose
-from bot.request.rate_limits import Limits, Rate
+from bot.request.middleware.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.nights import Night, NightGuest, Stage
 from db.engines.open import open_store
 from recommender import BaseIndex

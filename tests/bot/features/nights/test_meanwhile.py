@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.ids import ClubId, FilmId
 from bot.domain.nights import Night, Stage
 from bot.features.merging.commands import MergeFilmCommand
-from bot.lookup.commands import AddFilmCommand
+from bot.request.lookup.commands import AddFilmCommand
 from tests.support import Room, items, text
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId
 from bot.domain.nights import Night, NightGuest, Stage
-from bot.domain.ratings import HalfStars
-from bot.domain.visibility import Visibility
+from bot.domain.reviews.ratings import HalfStars
+from bot.messages.visibility import Visibility
 from tests.support import Room, text
 
 NOW = datetime(2024, 1, 20, 12, tzinfo=UTC)

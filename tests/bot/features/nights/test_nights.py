@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs.club import MarkKind
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import NEWS, Night, NightGuest, Stage
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand, RateAlongCommand
 from bot.features.nights.showing.news import WORDINGS
+from bot.intake.lines import parse
 from bot.messages.replies import Document, Paragraph, Reply
 from bot.messages.spans import Mention
-from bot.typed_lines import parse
 from db.schema import metadata
 from tests.support import Room, button, items, text
 

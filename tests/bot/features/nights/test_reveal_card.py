@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.starter import starter_films
-from bot.domain.clubs import Club, Member
+from bot.domain.clubs.club import Club, Member
 from bot.domain.ids import ClubId, MemberId, NightId, PlaceId
 from bot.domain.nights import Night, NightGuest
-from bot.domain.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars
 from bot.features.nights.counting.methods import Poll
 from bot.features.nights.showing.reveal_card import MOST, rated_by, reveal_card
 from bot.features.nights.showing.view import NightView

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night
-from bot.domain.ratings import show_rating
+from bot.domain.reviews.ratings import show_rating
 from bot.views.taste import NOBODY, tastes
 from recommender import BaseIndex, Overlay, predict_ratings
 from tests.support import Room, items, text

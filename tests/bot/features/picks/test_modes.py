@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.catalogue.club_index import film_document
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.messages.plain_text import plain
 from recommender import BaseIndex
 from tests.conftest import open_room

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from statistics import mean
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from recommender import BaseIndex, Overlay, Query, recommend
 
 NAMED = tomllib.loads((Path(__file__).parent / "relatives.toml").read_text("utf-8"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.clubs import MarkKind
-from bot.domain.visibility import Visibility
+from bot.domain.clubs.club import MarkKind
 from bot.features.picks.commands import MarkFilmCommand
+from bot.messages.visibility import Visibility
 from tests.support import Room, button, items
 
 

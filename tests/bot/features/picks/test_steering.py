@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.catalogue.starter import starter_films
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.features.picks.commands import RecommendCommand
 from tests.bot.features.picks.test_modes import rate
 from tests.support import Room, items, text

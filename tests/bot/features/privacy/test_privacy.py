@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.domain.ids import ClubId, MemberId
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 from bot.features.transfer.commands import SaveImportCommand
 from bot.messages.replies import Button, Document, Reply
 from bot.messages.requests import Request

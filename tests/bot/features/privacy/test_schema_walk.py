@@ -5,9 +5,9 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.clubs.web_keys import KeyKind, WebKey
 from bot.domain.follows import Follow, FollowedEntry
 from bot.domain.ids import ClubId, MemberId, PlaceId, ReviewId
-from bot.domain.web_keys import KeyKind, WebKey
 from bot.messages.replies import Button
 from db.schema import metadata
 from tests.support import Room, actions

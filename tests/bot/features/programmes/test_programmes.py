@@ -9,8 +9,8 @@ from bot.domain.ids import ClubId, FilmId
 from bot.domain.nights import Stage
 from bot.features.nights.commands import PlanSeasonCommand
 from bot.features.programmes.commands import BridgeCommand, SeasonCommand
+from bot.intake.lines import parse
 from bot.messages.replies import Reply
-from bot.typed_lines import parse
 from tests.support import Room, items, text
 
 

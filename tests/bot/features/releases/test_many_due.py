@@ -10,9 +10,9 @@ from adapters.discord.outgoing.render import render as for_discord
 from adapters.slack.outgoing.render import SHORTENED
 from adapters.slack.outgoing.render import render as for_slack
 from bot.delivery.planning import MOST_FILMS, MOST_MEMBERS, PlanningContext, plan
-from bot.domain.films import Film, ReleaseKind
+from bot.domain.films.film import Film, ReleaseKind
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import ClubId, MemberId, PlaceId, ReminderId
-from bot.domain.reminders import Reminder
 from bot.messages.replies import Paragraph, Reply
 from bot.messages.spans import Mention
 from tests.support import Room, items

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.features.releases.commands import ReleasesCommand
 from bot.messages.replies import FilmList

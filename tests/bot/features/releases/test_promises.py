@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.domain.clubs import Club
+from bot.domain.clubs.club import Club
 from bot.domain.ids import ClubId, PlaceId
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from bot.domain.films import Release, ReleaseKind
+from bot.domain.films.film import Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
-from bot.domain.visibility import Visibility
 from bot.features.releases.commands import AddReleaseCommand, CalendarFileCommand
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.replies import Document, Reply
+from bot.messages.visibility import Visibility
 from tests.support import Room, button, items
 
 PERFECT = FilmId("perfect-days-2023")

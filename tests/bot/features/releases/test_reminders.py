@@ -6,13 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.delivery.planning import REPLAN_BATCH, PlanningContext, plan, replan
-from bot.domain.clubs import Member
+from bot.domain.clubs.club import Member
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Rejected
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
+from bot.domain.films.reminders import Reminder
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId, ReminderId
-from bot.domain.reminders import Reminder
-from bot.domain.visibility import Visibility
 from bot.features.releases.commands import (
     AddReleaseCommand,
     CancelReminderCommand,
@@ -21,6 +20,7 @@ from bot.features.releases.commands import (
 )
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.replies import Reply
+from bot.messages.visibility import Visibility
 from bot.registry import compose
 from tests.support import Mailbox, Room, button, items, text
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.films.film import Film, Release, ReleaseKind
+from bot.domain.films.reminders import due_for
 from bot.domain.ids import ClubId, FilmId, PlaceId
-from bot.domain.reminders import due_for
 from bot.messages.plain_text import plain
 from bot.messages.replies import Paragraph, Reply
 from bot.messages.spans import Mention

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.reminders import due_for, instant_of
+from bot.domain.films.reminders import due_for, instant_of
 
 ZONES = sorted(available_timezones())
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2037, 12, 31, tzinfo=UTC)

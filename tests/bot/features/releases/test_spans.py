@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.visibility import Visibility
+from bot.messages.visibility import Visibility
 from tests.support import Room, actions, items, text
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.features.reviews.commands import SaveCritiqueCommand
 from bot.features.reviews.critiques import MOST_A_DAY, MOST_OF_A_FILM
 from tests.support import Room, text

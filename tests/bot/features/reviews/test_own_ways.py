@@ -6,13 +6,13 @@ import pytest
 
 from bot.domain.errors import UsageError
 from bot.domain.ids import ClubId, FilmId, MemberId
-from bot.domain.ratings import HalfStars, Scale
-from bot.domain.reviews import Review
+from bot.domain.reviews.ratings import HalfStars, Scale
+from bot.domain.reviews.review import Review
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.reviews.viewing import noted
-from bot.grammar.dates import read_date
-from bot.grammar.forms import FormErrors, fill
-from bot.grammar.reading import Habits
+from bot.features.reviews.own_words.viewing import noted
+from bot.language.grammar.dates import read_date
+from bot.language.grammar.forms import FormErrors, fill
+from bot.language.grammar.reading import Habits
 from bot.messages.replies import Form, Reply
 from tests.support import Room, actions, text
 

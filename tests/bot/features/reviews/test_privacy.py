@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.films import Film
-from bot.domain.reviews import LONGEST_REVIEW
+from bot.domain.films.film import Film
+from bot.domain.reviews.review import LONGEST_REVIEW
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.reviews.privacy import heed, sounds_private
+from bot.features.reviews.own_words.privacy import heed, sounds_private
 from tests.private_words import PRIVATE_WORDS, Attempt, attempts, shapes
 from tests.support import Room, text
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue.club_index import film_document
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
 from bot.features.reviews.commands import DeleteReviewCommand, UndoReviewCommand
 from bot.ports.store import UnitOfWork

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.ids import ClubId, FilmId, MemberId
 from bot.domain.imports import ImportRow
-from bot.domain.reviews import Review
+from bot.domain.reviews.review import Review
 from bot.features.members.commands import MeCommand
 from bot.features.transfer import preview, saving
 from bot.features.transfer.commands import (

@@ -1,0 +1,117 @@
+"""Heading of a review: the lines above its first paragraph, and the film they name."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.language.critics.text.layout import Page, Span
+from bot.language.critics.text.wordlists import CONJUNCTIONS, LEADING
+
+_LONGEST_HEADING = 120
+_MOST_LINES = 4
+_MOST_WORDS = 8
+"""Most words of a heading that ends in a full stop; a longer line is a sentence of the review."""
+
+_LABEL = (
+    r"(?:(?:film|movie|kino|cinema|blu-ray|dvd)[ -]?)?"
+    r"(?:review|kritik|filmkritik|critique|rezension|capsule|besprechung)"
+)
+_BEFORE = re.compile(
+    rf"[\"'#*_>\s]*(?:{_LABEL}\s*(?:of\b|:|—|-|\|)\s*|(?:(?:neu )?im kino|(?:au )?cinéma|film|in cinemas|new release|dvd|blu-ray) ?: ?|critique du film\s*)?[\"'*_\s]*",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(rf"\b{_LABEL}\b", re.IGNORECASE)
+_REVIEWS = re.compile(r".{3,60}\breviews\s+[\"'*_]*$")
+_AFTER = re.compile(
+    rf"\s*(?:[\"*_#★☆⭐½]|{_LABEL}\b|[(\[]|\||—|\s-\s|:\s|,?\s(?:by|de|von|par)\s[A-Z]).*$|\s*[,.]\s*$",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"\W*(?:by|von|par|words?|text|review(?:ed)? by|critique (?:de|par)|dir|director|regie|cast|"
+    r"starring|with|rating|verdict|note|wertung|\d+[.)]\s|\(\d+[A-Z]?\))\b|[\W\d_]*$",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"(?<![\w'])(?P<title>[A-ZÀ-Þ0-9][\w'&-]*(?: (?:(?:of|the|and|in|on|to|for|a|at|with|de|la|le|du|des|der|und) )*"
+    r"[A-ZÀ-Þ0-9][\w'&-]*){0,8}) (?:opens (?:in|on|across)|is (?:now |also )?(?:released|out (?:on|in|now)|in (?:\w+ )?cinemas"
+    r"|due)|will be (?:released|out)|(?:was )?(?:screened|shown|premiered|premieres) (?:at|in)|reaches (?:\w+ )?cinemas"
+    r"|sort (?:en|le)|startet (?:am|in)|läuft (?:ab|seit|am))\b"
+)
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,2}")
+_GOES_ON = re.compile(
+    r":? (?!(?:review|kritik|critique|rezension|by|von|de|par)\b)[^\W_]|'s ",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Title of a film that the heading or the text may be about, with a year in brackets, if any.
+
+    `explicit`: the line marks it as a film, by a year, quotation marks or the word "review"; a
+    person's name after "Review:" is not explicit, as it may be the critic's.
+    """
+
+    title: str
+    year: int | None
+    explicit: bool
+
+
+def heading_lines(page: Page) -> tuple[Span, ...]:
+    """Return the short lines before the first paragraph."""
+    found: list[Span] = []
+    for line in page.lines[:_MOST_LINES]:
+        if len(line.text) > _LONGEST_HEADING:
+            break
+        if line.text[-1] not in ".!?" or len(line.text.split()) <= _MOST_WORDS:
+            found.append(line)
+    return tuple(found) if len(page.lines) > len(found) else tuple(found[:1])
+
+
+def is_labelled(line: Span) -> bool:
+    """Tell whether a line calls the text a review."""
+    return bool(_LABELLED.search(line.text))
+
+
+def is_subject(line: Span, start: int, end: int) -> bool:
+    """Tell whether the stretch from `start` to `end` is the whole subject of the heading."""
+    before, after = line.text[: start - line.start], line.text[end - line.start :]
+    opens = _BEFORE.fullmatch(before) or _REVIEWS.fullmatch(before)
+    return bool(opens) and not _GOES_ON.match(after)
+
+
+def read_subject(page: Page) -> Subject | None:
+    """Return the film that the heading names, in the catalogue or not."""
+    for line in heading_lines(page):
+        if _NO_SUBJECT.match(line.text) or line.text.endswith("."):
+            continue
+        rest = line.text[_end_of(_BEFORE.match(line.text)) :]
+        title = _AFTER.sub("", rest).strip(" \"'*_#:.,")
+        if title and len(title.split()) <= 10:
+            year = _YEAR.search(line.text)
+            named = bool(_NAME.fullmatch(title)) and rest != line.text
+            explicit = bool(year) or (not named and (rest != line.text or is_labelled(line)))
+            return Subject(title, int(year[1]) if year else None, explicit)
+    return None
+
+
+def read_shown(page: Page, known: Collection[int]) -> Subject | None:
+    """Return the film that the text announces as shown or released, if named more than once.
+
+    `known`: offsets at which known titles end, which are passed over.
+    """
+    for match in _SHOWN.finditer(page.text):
+        if match.end("title") in known:
+            continue
+        words = match["title"].split()
+        while words and words[0].casefold() in CONJUNCTIONS:
+            words = words[1:]
+        title = " ".join(words)
+        if set(title.casefold().split()) - LEADING and page.text.count(title) > 1:
+            return Subject(title, None, explicit=False)
+    return None
+
+
+def _end_of(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0

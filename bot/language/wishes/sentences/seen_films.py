@@ -1,0 +1,103 @@
+"""Films that are named because they were seen: `kubrick, but i've seen the shining` rules one out."""
+
+import re
+
+from bot.domain.words.numbers import number_words
+from bot.language.grammar.titles import KnownTitles, cut_title
+from bot.language.wishes.reading.wishes import is_wish, phrase_from, says_something, series_at
+
+_SEEN = re.compile(
+    r"(?<![\w'’-])(?:(?:but|and|as|since|because|cos|coz|though|although|yes|yeah|only)\s+)*"
+    r"(?:(?:i|we|you|they|he|she|everyone|everybody|(?:both|all)\s+of\s+us)(?:['’]?(?:ve|s|d))?\s+)?(?:(?:have|has|had)\s+)?"
+    r"(?:(?:all|both|already|obviously|of\s+course|just|recently)\s+)*(?:seen|watched|rewatched)\s+"
+    r"(?:(?:already|literally|basically|nearly|almost|practically|pretty\s+much|all|every|single|most|enough|too\s+many|too\s+much|both|loads|a\s+lot|so\s+much|so\s+many|of)\s+)*",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"(?:every(?:\s+single)?|all(?:\s+of)?|most(?:\s+of)?)\s+(?:the\s+|of\s+the\s+)*$",
+    re.IGNORECASE,
+)
+_THE = re.compile(r"the\s+", re.IGNORECASE)
+_ONES = re.compile(
+    r"(?:\s+(?:films?|movies?|ones?))?(?:\s+(?:already|ever\s+made|there\s+(?:is|are)))*(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
+    re.IGNORECASE,
+)
+"""What ends a kind of films all of which were seen: `he's seen every american one`."""
+
+_NOT_SEEN = re.compile(
+    r"(?:n['’]?t|not|never|nobody|no\s?one|nor|ever|you)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_TIMES = (
+    r"(?:[\s,]+(?:already|before|recently|yesterday|last\s+\w+|to\s+death|to\s+bits|a\s+lot|loads|twice"
+    rf"|(?:like\s+|about\s+|at\s+least\s+)?(?:\d+|{'|'.join(number_words(2, 20))}|a\s+(?:hundred|thousand|million|dozen|few)"
+    r"|(?:so|too|2|way\s+too)\s+many|many|loads\s+of|plenty\s+of)\s*(?:times|x(?!\w))))*"
+)
+_AFTER = re.compile(
+    rf"(?:['’]?s)?(?:\s+(?:films?|movies?|ones?)(?!\w))?{_TIMES}(?=\s*(?:$|[,;.!?()]|(?:but|so|and|n|or|already|what|anything|something|count|under|pl(?:ea)?[sz]e?|tonight)(?!\w)))",
+    re.IGNORECASE,
+)
+_SEEN_IT = re.compile(
+    r"\s*[,;.(]?\s*(?<![\w'’])(?:(?:but|and|as|since|because|cos)\s+)?(?:(?:i|we)(?:['’]?ve|\s+have)?\s+)?(?:already\s+|all\s+)*seen\s+"
+    rf"(?:it|that(?:\s+one)?|them|those|these)(?:\s+all)?{_TIMES}\)?(?=\s*(?:$|[,;.!?]))",
+    re.IGNORECASE,
+)  # fmt: skip
+"""What says of a film named before why it is ruled out, or known: `not groundhog day, seen it too often`."""
+
+
+_ALSO = re.compile(
+    r"\s*(?:,\s*)?(?:and|&|n|or|plus)\s+(?:the\s+)?(?P<also>[^,;.!?]{2,40}?)(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
+    re.IGNORECASE,
+)
+
+
+def without_seen(line: str, titles: KnownTitles) -> str:
+    """Say films that were seen as ruled out: `but i've seen the shining 10 times` as `not the shining`.
+
+    Where nothing else is asked for, others like them are: `seen all the marvel films, what now`.
+    """
+    line = _SEEN_IT.sub(lambda found: "" if found.start() else found[0], line)
+    for found in _SEEN.finditer(line):
+        if _NOT_SEEN.search(line[: found.start()]):
+            continue
+        if kind := _kind(line, found):
+            return kind
+        title = cut_title(line, found.end(), len(line), titles)
+        series = series_at(line, found.end())
+        ends = [title.end if title else 0, series[0] if series else 0]
+        after = _AFTER.match(line, max(ends)) if max(ends) else None
+        if after:
+            named = line[found.end() : max(ends)].rstrip(" ,;.!?")
+            only = series is None or (title is not None and title.end >= series[0])
+            return _turned(line[: found.start()], named, line[after.end() :], only=only)
+    return line
+
+
+def _kind(line: str, found: re.Match[str]) -> str:
+    """Return a line that rules out the kind of films all of which were seen, if it asks for something else, too."""
+    every = _EVERY.search(found[0])
+    start = found.end()
+    if article := _THE.match(line, start):
+        start = article.end()
+    end = phrase_from(line, start) if every or article else None
+    after = _ONES.match(line, end) if end else None
+    before = line[: found.start()].rstrip(" ,")
+    if not (every and end and after and is_wish(line[start:end].lower())):
+        return ""
+    left = line[after.end() :].lstrip(" ,;.!?")
+    if not says_something(f"{before} {left}"):
+        return ""
+    return f"{before} not {line[start:end]}, {left}".strip(" ,")
+
+
+def _turned(before: str, named: str, after: str, *, only: bool) -> str:
+    """Return a line that rules out what is named between two parts, or asks for more of its kind.
+
+    `only`: whether it is a single film rather than a series.
+    """
+    before, after = before.rstrip(" ,"), after.lstrip(" ,;.!?")
+    if not says_something(f"{before} {after}"):
+        named = named.removeprefix("the ") if not only else named
+        return f"like {named}" if only else f"like {named} but not {named}"
+    if also := _ALSO.match(f" {after}"):
+        named, after = f"{named}, not {also['also']}", after[also.end() - 1 :]
+    return f"{before} not {named}, {after}".strip(" ,")

@@ -1,0 +1,141 @@
+"""Templates of what members type: forms, their lists of words, and the files that stand in the project."""
+
+import importlib
+import pkgutil
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import bot
+from bot.domain.words.templates import Templates
+
+_FILE = """
+[words]
+opening = ["so", "hey"]
+film = ["film[s]", "movie[s]"]
+praise = ["(really|just)* love[d] [it]", "<great> <film>"]
+great = ["great", "good"]
+
+[anywhere]
+asks = ["[a] <great> <film> [tonight]", "(show|give) me"]
+not_by = ["<film> !(by|of)"]
+only_by = ["<film> =(by)"]
+words = ["my <0-2 words> dog"]
+many = ["(very)+ <great>"]
+short = ["can[']t", "don't"]
+minutes = ["# min", "recommend…"]
+
+[first]
+praised = ["<praise>"]
+
+[last]
+end = ["please"]
+
+[whole]
+title = ["like {title} but <great>", "!(not|no) <word>"]
+open = ["(a"]
+closed = ["a)"]
+empty = ["[a] [b]"]
+"""
+
+FITS = [
+    ("asks", "give me", "give me"),
+    ("asks", "A GREAT  movie tonight", "A GREAT  movie tonight"),
+    ("asks", "good films", "good films"),
+    ("asks", "a good filmmaker", ""),
+    ("not_by", "a film by ben", ""),
+    ("not_by", "a film about ben", "film"),
+    ("not_by", "films bypassed", "films"),
+    ("only_by", "some films by ben", "films"),
+    ("only_by", "films of ben", ""),
+    ("words", "my dog", "my dog"),
+    ("words", "is my big old dog here", "my big old dog"),
+    ("words", "my one two three dog", ""),
+    ("many", "very very good", "very very good"),
+    ("many", "good", ""),
+    ("short", "cant", "cant"),
+    ("short", "can’t", "can’t"),
+    ("short", "dont", ""),
+    ("minutes", "under 90 min", "90 min"),
+    ("minutes", "recommendations?", "recommendations"),
+    ("praised", "so, hey! really just loved it", "so, hey! really just loved it"),
+    ("praised", "love", "love"),
+    ("praised", "i love", ""),
+    ("end", "a comedy please!", "please!"),
+    ("end", "please a comedy", ""),
+    ("title", "like Heat but good", "like Heat but good"),
+    ("title", "not", ""),
+    ("title", "nothing", "nothing"),
+]
+
+
+@pytest.fixture
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Templates:
+    package = tmp_path / "room_of_templates"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "forms.toml").write_text(_FILE, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    return Templates(package.name, "forms.toml", {"title": ".+?"})
+
+
+@pytest.mark.parametrize(("name", "line", "fitting"), FITS)
+def test_a_form_fits_what_it_says(templates: Templates, name: str, line: str, fitting: str) -> None:
+    found = templates[name].search(line)
+    assert (found[0] if found else "") == fitting
+
+
+def test_a_slot_is_read(templates: Templates) -> None:
+    found = templates["title"].match("like The Shining but good")
+    assert found is not None
+    assert found["title"] == "The Shining"
+
+
+def test_a_list_is_part_of_other_patterns(templates: Templates) -> None:
+    assert re.search(f"{templates.words('film')}#", "two movies#")
+
+
+@pytest.mark.parametrize("name", ["open", "closed", "empty"])
+def test_a_form_that_cannot_be_read_is_refused(templates: Templates, name: str) -> None:
+    with pytest.raises(ValueError, match=r"bracket|missing"):
+        _ = templates[name]
+
+
+def test_a_name_that_the_file_lacks_is_refused(templates: Templates) -> None:
+    with pytest.raises(KeyError):
+        _ = templates["nothing"]
+
+
+def _of_the_core() -> Mapping[Path, tuple[Templates, str]]:
+    """The files of templates of the core, each with the text of the modules that read it."""
+    files: dict[Path, tuple[Templates, str]] = {}
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        imported = importlib.import_module(module.name)
+        for each in vars(imported).values():
+            if isinstance(each, Templates) and imported.__file__:
+                reader = Path(imported.__file__)
+                file = reader.parent / each.file
+                before = files[file][1] if file in files else ""
+                files[file] = (each, before + reader.read_text("utf-8"))
+    return files
+
+
+def test_every_form_of_a_file_can_be_read_and_is_used() -> None:
+    files = _of_the_core()
+    assert files
+    for file, (templates, readers) in files.items():
+        for name in templates:
+            assert templates[name].pattern
+            assert f'"{name}"' in readers, f"{file.name}: nothing uses the form {name}"
+
+
+def test_every_list_of_words_is_used() -> None:
+    for file, (templates, readers) in _of_the_core().items():
+        text = file.read_text("utf-8")
+        for name in tomllib.loads(text)["words"]:
+            used = f"<{name}>" in text or re.search(rf"words\([\"']{name}[\"']\)", readers)
+            assert used or name == "opening", f"{file.name}: nothing uses {name}"
+            assert templates.words(name)
