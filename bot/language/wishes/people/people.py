@@ -46,6 +46,8 @@ _CLEARLY = 3
 """A name that has this many times the films of the next is meant alone."""
 
 _KNOWN_FILMS, _SHORTEST_NAME, _SHORTEST_MISSPELT = 3, 3, 5
+_KNOWN_BY_FIRST_NAME = 5
+"""Films of whoever is meant by a first name alone: `erik` is more likely somebody in the room."""
 
 
 def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Found]:
@@ -212,6 +214,8 @@ def _only_a_name(name: str, terms: Sequence[tuple[str, str]], index: BaseIndex) 
         return False
     films = sum(film_count(index, *term) for term in terms)
     used = sum(film_count(index, field, stem) for field in ("text", "theme words", "genre"))
+    if not any(full.endswith(name) for _, full in terms):
+        return used < films and films >= _KNOWN_BY_FIRST_NAME
     directs = any(role == "director" for role, _ in terms)
     return used < films and (directs or films >= _KNOWN_FILMS)
 

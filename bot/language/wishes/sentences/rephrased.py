@@ -33,6 +33,13 @@ _WHO_MADE = re.compile(
 )
 """Films by who made one: `more by the guy who did The Lobster`, `who made Fish Tank, and what else did she do`."""
 
+_MADE_BY_WHO = re.compile(
+    r"^\W*(?:that|the|same)\s+(?:guy|man|woman|girl|dude|bloke|lady|director|one|people|person)s?\s+(?:who|that)\s+(?:did|made|directed)\s+(?P<film>[^,?!;]+?)\s*[,;?!]+\s*"
+    r"(?:(?:something|smth|sth|anything|more|what\s+else|stuff|any|another|one)\s+)+(?:(?:film|movie|one|else)\s+)?(?:by|from|of)\s+(?:him|her|them|his|hers|theirs)(?!\w)",
+    re.IGNORECASE,
+)
+"""Films by who made one, after the film: `that guy who did pulp fiction, something by him`."""
+
 _BY_OTHERS = re.compile(
     r"(?<=\s)(?:but\s+)?(?:by|from)\s+(?:some(?:one|body)\s+else|other\s+(?:people|directors?|filmmakers?)|another\s+(?:director|filmmaker)|others)(?!\w)",
     re.IGNORECASE,
@@ -85,6 +92,12 @@ _HERO = re.compile(
 )
 """The hero of a film, who is nobody's company: `the one with the guy stuck in a time loop`."""
 
+_PRACTISES = re.compile(
+    r"(?<!\w)(?:(?:i|we)(?:['’]?m|['’]?re|\s+am|\s+are)\s+|to\s+)?(?:practi[cs](?:e|ing)|learn(?:ing)?|study(?:ing)?|brush(?:ing)?\s+up)\s+(?:on\s+)?(?:my\s+|our\s+)?(?P<language>[a-z]+)(?!\w)",
+    re.IGNORECASE,
+)
+"""A language that somebody learns: `something with subtitles, im practicing my spanish`."""
+
 _WANTS = re.compile(r"(?<!\w)(?:i|we)\s+(?:want|need|fancy)\s+(?!like\s)", re.IGNORECASE)
 _LONG_TITLE = 2
 """Blanks in a title that is no phrase of a wish by chance."""
@@ -103,9 +116,10 @@ def rephrased(line: str, titles: KnownTitles) -> str:
     line = _SO_BAD.sub("so bad it's good", without_slips(_HERO.sub("with someone", line)))
     line = _LESS_LONG.sub("short", _THEN.sub(r"\g<more> than", line))
     line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
+    line = _MADE_BY_WHO.sub(r"films by the director of \g<film>", line)
     line = _WHO_MADE.sub(r"films by the director of \g<film>", _MORE_BY.sub("films ", line))
     line = _A_OLD.sub("an", _SCARED_OF.sub("scary about ", line))
-    line = _MORE_THAN.sub(_rather, line)
+    line = _PRACTISES.sub(_in_language, _MORE_THAN.sub(_rather, line))
     line = _BY_OTHERS.sub("but not by them", line)
     line = _like_what_is_wanted(_like_what_was_liked(line, titles), titles)
     return _like_what_you_know(_like_what_is_loved(line, titles), titles)
@@ -115,6 +129,12 @@ def _rather(found: re.Match[str]) -> str:
     """Return a quality before another as what is wanted, and less of the other."""
     known = all(is_wish(found[name].lower()) for name in ("more", "less"))
     return f", {found['more']}, less {found['less']}" if known else found[0]
+
+
+def _in_language(found: re.Match[str]) -> str:
+    """Return a language that is learnt as what is to be spoken; else the words as they are."""
+    spoken = f"in {found['language'].lower()}"
+    return spoken if is_wish(spoken) else found[0]
 
 
 def _like_what_was_liked(line: str, titles: KnownTitles) -> str:

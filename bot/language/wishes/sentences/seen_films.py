@@ -13,6 +13,7 @@ _SEEN = re.compile(
     r"(?:(?:already|literally|basically|nearly|almost|practically|pretty\s+much|all|every|single|most|enough|too\s+many|too\s+much|both|loads|a\s+lot|so\s+much|so\s+many|of)\s+)*",
     re.IGNORECASE,
 )
+_BARE_WORD = re.compile(r"[^\s,;.!?]+")
 _EVERY = re.compile(
     r"(?:every(?:\s+single)?|all(?:\s+of)?|most(?:\s+of)?)\s+(?:the\s+|of\s+the\s+)*$",
     re.IGNORECASE,
@@ -44,6 +45,13 @@ _SEEN_IT = re.compile(
 """What says of a film named before why it is ruled out, or known: `not groundhog day, seen it too often`."""
 
 
+_SEEN_BEFORE = re.compile(
+    rf"\s+(?:(?:i|we)(?:['’]?ve)?\s+)?(?:(?:was|is|already|all)\s+)*seen(?:\s+(?:already|it|that))*{_TIMES}(?=\s*(?:$|[,;.!?]))",
+    re.IGNORECASE,
+)
+_LONGEST_BEFORE, _SHORT = 6, 2
+"""Words of a film's title before what says that it was seen, `taxi driver seen already`, and of a part of one."""
+
 _ALSO = re.compile(
     r"\s*(?:,\s*)?(?:and|&|n|or|plus)\s+(?:the\s+)?(?P<also>[^,;.!?]{2,40}?)(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
     re.IGNORECASE,
@@ -55,6 +63,12 @@ def without_seen(line: str, titles: KnownTitles) -> str:
 
     Where nothing else is asked for, others like them are: `seen all the marvel films, what now`.
     """
+    if before := _SEEN_BEFORE.search(line):
+        named = _named_before(line, before.start(), titles)
+        if named is not None:
+            rest = f"{line[:named]}, {line[before.end() :]}".strip(" ,.;")
+            film = line[named : before.start()].strip()
+            return f"{rest}, not {film}" if says_something(rest) else f"like {film}"
     line = _SEEN_IT.sub(lambda found: "" if found.start() else found[0], line)
     for found in _SEEN.finditer(line):
         if _NOT_SEEN.search(line[: found.start()]):
@@ -70,6 +84,20 @@ def without_seen(line: str, titles: KnownTitles) -> str:
             only = series is None or (title is not None and title.end >= series[0])
             return _turned(line[: found.start()], named, line[after.end() :], only=only)
     return line
+
+
+def _named_before(line: str, end: int, titles: KnownTitles) -> int | None:
+    """Return where the film begins that is named up to this place: the longest title, else a piece of few words."""
+    starts = [word.start() for word in _BARE_WORD.finditer(line, 0, end)][-_LONGEST_BEFORE:]
+    for start in starts:
+        film = line[start:end].strip()
+        if titles.is_title(film) and not is_wish(film.lower()):
+            return start
+    piece = max(line.rfind(stop, 0, end) for stop in ",;.!?") + 1
+    few = [start for start in starts if start >= piece]
+    called = piece > 0 and len(few) <= _SHORT and says_something(line[piece:end])
+    wished = any(phrase_from(line, start) for start in few)
+    return few[0] if called and few and not wished else None
 
 
 def _kind(line: str, found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.language.grammar.titles import KnownTitles, cut_title
 from bot.language.wishes.reading.audiences import audiences
 from bot.language.wishes.reading.wishes import is_wish, phrase_from, says_something
+from bot.language.wishes.sentences.hearsay import is_hearsay
 from bot.language.wishes.sentences.taken_back import last_said
 
 _LONGEST = 500
@@ -164,7 +165,9 @@ def asked(line: str, titles: KnownTitles) -> str:
     asks = kept.strip(" ,;") if says_something(kept) else ""
     like = f"like {', '.join(dict.fromkeys(praised))}" if praised else ""
     wished = [" but ".join(part for part in (like, asks) if part)]
-    others = [*(f"unlike {film}" for film in blamed), *(f"not {film}" for film in known)]
+    # Who hated one gangster film and asks for another wants none that is its opposite.
+    away = "unlike" if praised else "not"
+    others = [*(f"{away} {film}" for film in blamed), *(f"not {film}" for film in known)]
     return ", ".join([*wished, *others])
 
 
@@ -196,6 +199,8 @@ def _told_apart(parts: Sequence[str], titles: KnownTitles, *, more: bool) -> Ite
 
 
 def _piece(text: str, titles: KnownTitles, *, asked_later: bool) -> _Piece:
+    if is_hearsay(text):
+        return _Piece("", tells=True)
     first, known = _films_first(text, titles)
     if first:
         praised = () if known or _BLAMED.search(text) else first

@@ -6,7 +6,7 @@ from bot.language.wishes.reading.wishes import says_something
 
 _TAKEN_BACK = re.compile(
     r"(?:^|[\s,.!?…]+)(?:(?:no[\s,]+)?wait[\s,]+no|no[\s,]+wait|(?:or|oh|ah|actually|hmm+|wait)[\s,]+(?:actually[\s,]+)?(?:no+|nah|nope)(?=\s*[,.!…]|\s+(?:just|make|rather|let|something|sth|smth|an?)(?!\w))"
-    r"|(?<=[?…])\s*(?:nah|nope|no+)(?=\s*[,.!…]\s*\w)|(?:sorry|oops|no|i)[\s,]+i\s+meant(?:\s+to\s+say)?|scratch\s+that|forget\s+(?:that|it|what\s+i\s+said)|on\s+second\s+thoughts?|changed\s+my\s+mind|(?:i\s+)?take\s+that\s+back)(?!\w)[\s,.!…]*",
+    r"|(?<=[?…])\s*(?:nah|nope|no+)(?=\s*[,.!…]\s*\w)|(?:sorry|sry|soz|oops|no|i)[\s,]+i\s+meant(?:\s+to\s+say)?|scratch\s+that|forget\s+(?:that|it|what\s+i\s+said)|on\s+second\s+thoughts?|changed\s+my\s+mind|(?:i\s+)?take\s+that\s+back)(?!\w)[\s,.!…]*",
     re.IGNORECASE,
 )
 """What takes back all that was said before."""

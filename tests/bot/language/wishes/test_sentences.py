@@ -19,6 +19,12 @@ ASKED = [
     ("don't laugh but i've never seen a western", "i've never seen a western"),
     ("we have two hours and a bottle of red. something french", "have two hours, something french"),
     ("she said yes!!! something romantic", "something romantic"),
+    # Told of somebody by their name.
+    ("tom says we only ever watch american stuff so... not american", "not american"),
+    ("silent movie?? nina swears theyre good", "silent movie??"),
+    ("something from the 50s, marta said the new ones suck", "something from the 50s"),
+    ("got a good horror? ben picked a romcom last week", "got a good horror?"),
+    ("a western where the sheriff says he left", "a western where the sheriff says he left"),
     # What belongs to the wish though it is told.
     ("my dad only likes westerns. something new", "my dad only likes westerns. something new"),
     ("my nephew is 6. something with monsters", "my nephew is 6. something with monsters"),
@@ -39,7 +45,9 @@ ASKED = [
     ("a western, sorry i meant a musical", "a musical"),
     ("sorry i meant not robbery but prison break", "not robbery but prison break"),
     ("im on mushrooms (legal where i live) what do i watch", "im on mushrooms what do i watch"),
+    ("90s. sry i meant 80s. anything 80s", "80s. anything 80s"),
     # Films told of.
+    ("hated the irishman sooo long. gangster film under 2h", "gangster film under 2h, not the irishman"),
     ("past lives and aftersun broke me. again please", "like past lives, aftersun"),
     ("lady bird and booksmart are my fav films EVER, what do i watch next", "like lady bird, booksmart"),
     ("cast away and the martian are my thing. something with one guy alone", "like cast away, the martian but something with one guy alone"),
