@@ -63,12 +63,12 @@ def without_seen(line: str, titles: KnownTitles) -> str:
 
     Where nothing else is asked for, others like them are: `seen all the marvel films, what now`.
     """
-    if before := _SEEN_BEFORE.search(line):
-        named = _named_before(line, before.start(), titles)
-        if named is not None:
-            rest = f"{line[:named]}, {line[before.end() :]}".strip(" ,.;")
-            film = line[named : before.start()].strip()
-            return f"{rest}, not {film}" if says_something(rest) else f"like {film}"
+    seen = _SEEN_BEFORE.search(line)
+    start = _named_before(line, seen.start(), titles) if seen else None
+    if seen and start is not None:
+        film = line[start : seen.start()].strip()
+        rest = f"{line[:start]}, {line[seen.end() :]}".strip(" ,.;")
+        return f"{rest}, not {film}" if says_something(rest) else f"like {film}"
     line = _SEEN_IT.sub(lambda found: "" if found.start() else found[0], line)
     for found in _SEEN.finditer(line):
         if _NOT_SEEN.search(line[: found.start()]):
