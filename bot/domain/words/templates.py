@@ -9,10 +9,15 @@ A file of templates has lists of words, and tables of forms by where in a line t
     asks = ["(show|give) me", "[a] good <film>"]
 
 In a form `(a|b)` is either, `[a]` may be missing, `<film>` is one of a list, `{title}` a slot to be read,
-`(a|b)*` any number of them with blanks between, `(a|b)+` at least one. `<word>` is any word, `<2-4 words>`
-so many. `!(a|b)` stands where none of these follows, `=(a|b)` where one of them does. A blank is any
-blanks, `'` either apostrophe, `#` a number in digits, `recommend…` a word with any ending. In the table [first], any of the words `opening`
-may come before a form.
+`{child: son|daughter}` words that are kept by a name. `(a|b)*` is any number of them with blanks between,
+`(a|b)+` at least one. `<word>` is any word, `<2-4 words>` so many, `<0-2 film>` so many of a list, as few
+as will do. `!(a|b)` stands where none of these follows, `=(a|b)` where one of them does. A blank is any
+blanks, `~` blanks and signs, `$` the end of the line, `'` either apostrophe, `#` a number in digits,
+`recommend…` a word with any ending.
+
+Tables are [anywhere] for whole words, [apart] for such that no hyphen joins to a word before, [next] for
+what follows where it is looked for, [whole] for whole lines, [last] for their ends, and [first] for their
+beginnings, where any of the words `opening` may come before a form.
 
 Written by hand, as the kept libraries for such sentences match whole lines only, one form after the other.
 """
@@ -26,14 +31,16 @@ from importlib import resources
 from typing import Any
 
 _SIGN = re.compile(
-    r"(?P<blank>\s+)|<(?P<least>\d+)-(?P<most>\d+) words>|<(?P<list>[\w ]+)>|\{(?P<slot>\w+)\}"
-    r"|(?P<look>[!=])\(|(?P<sign>[\[\]()|*+])|(?P<text>.)",
+    r"(?P<blank>\s+)|<(?:(?P<least>\d+)-(?P<most>\d+) )?(?P<list>[\w ]+)>|\{(?P<slot>\w+)\}"
+    r"|\{(?P<kept>\w+): |(?P<look>[!=])\(|(?P<sign>[\[\]()|*+}])|(?P<text>.)",
     re.DOTALL,
 )
 _WORD = r"[\w'’-]+"
-_LETTERS: Mapping[str, str] = {"'": "['’]", "#": r"\d+", "…": r"\w*"}
+_LETTERS: Mapping[str, str] = {"'": "['’]", "#": r"\d+", "…": r"\w*", "~": r"\W+", "$": r"\Z"}
 _EDGES: Mapping[str, tuple[str, str]] = {
     "anywhere": (r"(?<!\w)", r"(?!\w)"),
+    "apart": (r"(?<![\w-])", r"(?!\w)"),
+    "next": ("", r"(?!\w)"),
     "first": (r"\A\W*", r"(?!\w)"),
     "last": (r"(?<!\w)", r"\W*\Z"),
     "whole": (r"\A", r"\Z"),
@@ -131,7 +138,7 @@ class _Reader:
 
     def _sequence(self) -> str:
         parts: list[_Part] = []
-        while self._at < len(self._signs) and self._next() not in {"|", ")", "]"}:
+        while self._at < len(self._signs) and self._next() not in {"|", ")", "]", "}"}:
             parts.append(self._part())
         if len(parts) > 1 and all(part.kind in {"maybe", "any", "blank"} for part in parts):
             raise ValueError(f"All of it may be missing, write what must be there: {self._form}")
@@ -142,13 +149,16 @@ class _Reader:
         self._at += 1
         if sign["blank"]:
             return _Part(r"\s+", "blank")
-        if sign["least"]:
-            return _words(int(sign["least"]), int(sign["most"]))
         if sign["list"]:
-            word = sign["list"] == "word"
-            return self._repeated(f"(?:{_WORD})" if word else self._templates.words(sign["list"]))
+            any_word = sign["list"] in {"word", "words"}
+            word = f"(?:{_WORD})" if any_word else self._templates.words(sign["list"])
+            if sign["least"]:
+                return _some(word, int(sign["least"]), int(sign["most"]))
+            return self._repeated(word)
         if sign["slot"]:
             return _Part(self._templates.slot(sign["slot"]))
+        if sign["kept"]:
+            return _Part(f"(?P<{sign['kept']}>{self._bracket('}')})")
         if sign["look"]:
             return _Part(self._bracket(")"), sign["look"])
         if sign["sign"] == "[":
@@ -172,10 +182,10 @@ class _Reader:
         return _Part(pattern, "any") if repeat == "*" else _Part(rf"{pattern}(?:\s+{pattern})*")
 
 
-def _words(least: int, most: int) -> _Part:
-    """Return a part of so many words, as few as will do."""
-    further = rf"(?:\s+{_WORD}){{{max(least, 1) - 1},{most - 1}}}?"
-    return _Part(f"(?:{_WORD}{further})", "" if least else "few")
+def _some(word: str, least: int, most: int) -> _Part:
+    """Return a part of so many of a word, as few as will do."""
+    further = rf"(?:\s+{word}){{{max(least, 1) - 1},{most - 1}}}?"
+    return _Part(f"(?:{word}{further})", "" if least else "few")
 
 
 def _joined(parts: Sequence[_Part]) -> str:

@@ -26,7 +26,16 @@ only_by = ["<film> =(by)"]
 words = ["my <0-2 words> dog"]
 many = ["(very)+ <great>"]
 short = ["can[']t", "don't"]
+kept = ["my {child: son|little girl} <great>"]
+some = ["my <0-2 great> dog", "a <1-2 great> cat"]
+signs = ["hi~there", "cat[ ]$"]
 minutes = ["# min", "recommend…"]
+
+[apart]
+law = ["in law"]
+
+[next]
+goes_on = [" or <great>"]
 
 [first]
 praised = ["<praise>"]
@@ -61,6 +70,18 @@ FITS = [
     ("short", "dont", ""),
     ("minutes", "under 90 min", "90 min"),
     ("minutes", "recommendations?", "recommendations"),
+    ("kept", "is my little girl good?", "my little girl good"),
+    ("some", "my good great dog", "my good great dog"),
+    ("some", "my dog", "my dog"),
+    ("some", "a cat", ""),
+    ("some", "a big cat", ""),
+    ("signs", "Hi, there", "Hi, there"),
+    ("signs", "hithere", ""),
+    ("signs", "a cat ", "cat "),
+    ("signs", "a cat here", ""),
+    ("law", "in law", "in law"),
+    ("law", "mother-in law", ""),
+    ("goes_on", "bad or great", " or great"),
     ("praised", "so, hey! really just loved it", "so, hey! really just loved it"),
     ("praised", "love", "love"),
     ("praised", "i love", ""),
@@ -92,6 +113,12 @@ def test_a_slot_is_read(templates: Templates) -> None:
     found = templates["title"].match("like The Shining but good")
     assert found is not None
     assert found["title"] == "The Shining"
+
+
+def test_words_are_kept_by_a_name(templates: Templates) -> None:
+    found = templates["kept"].match("my little girl great")
+    assert found is not None
+    assert found["child"] == "little girl"
 
 
 def test_a_list_is_part_of_other_patterns(templates: Templates) -> None:
