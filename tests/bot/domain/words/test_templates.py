@@ -13,6 +13,8 @@ import bot
 from bot.domain.words.templates import Templates
 
 _FILE = """
+pause = ",–"
+
 [words]
 opening = ["so", "hey"]
 film = ["film[s]", "movie[s]"]
@@ -30,6 +32,15 @@ kept = ["my {child: son|little girl} <great>"]
 some = ["my <0-2 great> dog", "a <1-2 great> cat"]
 signs = ["hi~there", "cat[ ]$"]
 minutes = ["# min", "recommend…"]
+drawn_out = ["yes^"]
+so_many = ["<1-2 digits> of <2-3 letters>:<3-9 signs>"]
+as_is = ["\\\\+1", "what\\\\?"]
+paused = ["hey, you", "(ah|oh)+, (no|yes)"]
+looks = ["[very] !(bad) <word> dog"]
+looks_on = ["my [very] <great> !(dog) <word>"]
+
+[leads]
+before = ["saw", "(i|we) (really|just)* love[d]"]
 
 [apart]
 law = ["in law"]
@@ -48,6 +59,16 @@ title = ["like {title} but <great>", "!(not|no) <word>"]
 open = ["(a"]
 closed = ["a)"]
 empty = ["[a] [b]"]
+"""
+
+_FURTHER = """
+blank = ",!"
+
+[words]
+whose = ["my"]
+
+[whole]
+whole = ["<whose> <great> <film> please"]
 """
 
 FITS = [
@@ -82,6 +103,23 @@ FITS = [
     ("law", "in law", "in law"),
     ("law", "mother-in law", ""),
     ("goes_on", "bad or great", " or great"),
+    ("drawn_out", "YESSS!", "YESSS"),
+    ("drawn_out", "yesno", ""),
+    ("so_many", "12 of may:  so", "12 of may:  so"),
+    ("so_many", "123 of may: so", ""),
+    ("as_is", "a +1", "+1"),
+    ("as_is", "what?", "what?"),
+    ("paused", "hey – you", "hey – you"),
+    ("paused", "hey,you", "hey,you"),
+    ("paused", "hey. you", ""),
+    ("paused", "ah, oh yes", "ah, oh yes"),
+    ("looks", "a very big dog", "very big dog"),
+    ("looks", "a very bad dog", ""),
+    ("looks_on", "my very good cat", "my very good cat"),
+    ("looks_on", "my very good dog", ""),
+    ("before", "saw heat", "saw "),
+    ("before", "we just  loved heat", "we just  loved "),
+    ("before", "saw ", ""),
     ("praised", "so, hey! really just loved it", "so, hey! really just loved it"),
     ("praised", "love", "love"),
     ("praised", "i love", ""),
@@ -99,6 +137,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Templates:
     package.mkdir()
     (package / "__init__.py").touch()
     (package / "forms.toml").write_text(_FILE, "utf-8")
+    (package / "further.toml").write_text(_FURTHER, "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     return Templates(package.name, "forms.toml", {"title": ".+?"})
 
@@ -125,6 +164,15 @@ def test_a_list_is_part_of_other_patterns(templates: Templates) -> None:
     assert re.search(f"{templates.words('film')}#", "two movies#")
 
 
+def test_lists_of_another_file_stand_in_a_form(templates: Templates) -> None:
+    further = Templates("room_of_templates", "further.toml", shared=templates)
+    assert further["whole"].match("my good movie, please")
+
+
+def test_a_form_need_not_stand_in_a_file(templates: Templates) -> None:
+    assert re.fullmatch(templates.read("any <film>"), "any films")
+
+
 @pytest.mark.parametrize("name", ["open", "closed", "empty"])
 def test_a_form_that_cannot_be_read_is_refused(templates: Templates, name: str) -> None:
     with pytest.raises(ValueError, match=r"bracket|missing"):
@@ -137,7 +185,7 @@ def test_a_name_that_the_file_lacks_is_refused(templates: Templates) -> None:
 
 
 def _of_the_core() -> Mapping[Path, tuple[Templates, str]]:
-    """The files of templates of the core, each with the text of the modules that read it."""
+    """Return the files of templates of the core, each with the text of the modules that read it."""
     files: dict[Path, tuple[Templates, str]] = {}
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
         imported = importlib.import_module(module.name)
@@ -162,7 +210,8 @@ def test_every_form_of_a_file_can_be_read_and_is_used() -> None:
 def test_every_list_of_words_is_used() -> None:
     for file, (templates, readers) in _of_the_core().items():
         text = file.read_text("utf-8")
+        beside = "".join(each.read_text("utf-8") for each in file.parent.glob("*.toml"))
         for name in tomllib.loads(text)["words"]:
-            used = f"<{name}>" in text or re.search(rf"words\([\"']{name}[\"']\)", readers)
+            used = f"<{name}>" in beside or re.search(rf"words\([\"']{name}[\"']\)", readers)
             assert used or name == "opening", f"{file.name}: nothing uses {name}"
             assert templates.words(name)
