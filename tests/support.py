@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.delivery.worker import Worker
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
+from bot.domain.nights import Stage
 from bot.language.grammar.forms import with_value
 from bot.maintenance.nights import NightClock
 from bot.maintenance.periodic import PeriodicMaintenance
@@ -198,6 +199,12 @@ class Room:
     def other(self, club: str) -> "Room":
         """Open another club on the same database."""
         return replace(self, club=club)
+
+    async def film_began(self) -> None:
+        """Let the time come at which the film that was decided for the next night has begun."""
+        async with self.store.reading(ClubId(self.club)) as work:
+            decided = [each for each in await work.nights.open() if each.stage is Stage.DECIDED]
+        self.clock.instant = max(self.clock.instant, decided[0].starts_at + timedelta(minutes=1))
 
     async def deliver(self) -> list[tuple[PlaceId, Reply]]:
         """Let time do its work: plans are looked after, a worker says what is due. Return that."""

@@ -36,6 +36,9 @@ OVER = frozenset({Stage.TOLD, Stage.CANCELLED})
 UNDECIDED = frozenset({Stage.DATING, Stage.NOMINATING, Stage.VOTING})
 """Stages of nights whose film is open."""
 
+TO_BE_WATCHED = UNDECIDED | {Stage.DECIDED}
+"""Stages of nights whose film is still to be watched."""
+
 
 NEWS = (
     "dated", "moved", "vote", "extended", "host", "decided", "day", "hour", "rate", "told", "cancelled",

@@ -18,6 +18,7 @@ from bot.features.figures.counting.scores import (
     mean_rating,
     seen_by_member,
 )
+from bot.features.nights.counting.polls import waiting
 from bot.messages.phrases import counted, joined, release_line
 from bot.messages.plain_text import plain
 from bot.pages.reviews import Reader, ReviewLine, review_lines
@@ -179,7 +180,7 @@ async def _night(context: Context, work: UnitOfWork) -> NightLine | None:
 
 async def _nominated(work: UnitOfWork) -> str:
     """Say which films are nominated, of many the first."""
-    chosen = list(dict.fromkeys([each.film_id for each in await work.nights.nominations()]))
+    chosen = list(dict.fromkeys([each.film_id for each in await waiting(work)]))
     films = await work.films.many(chosen)
     titles = [films[each].title for each in chosen if each in films]
     more = [f"{len(titles) - NOMINATED} more"] if len(titles) > NOMINATED else []

@@ -7,13 +7,12 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UsageError
-from bot.domain.nights import Night, Stage
+from bot.domain.nights import TO_BE_WATCHED, UNDECIDED, Night, Stage
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
 from bot.features.nights.schedule import moving, stages
 from bot.features.nights.schedule.moving import MOVABLE
-from bot.features.nights.schedule.planned import save, tell
+from bot.features.nights.schedule.planned import save
 from bot.features.nights.schedule.stages import RoomPicks
-from bot.features.nights.schedule.times import next_start, with_dates
 from bot.features.nights.showing.card import night_card
 from bot.features.nights.showing.view import film_buttons, moving_form, steering_actions, view_of
 from bot.features.nights.taking_part import (
@@ -27,7 +26,6 @@ from bot.features.nights.taking_part import (
 from bot.features.nights.taking_part.planning import plan_night, planning_form
 from bot.features.nights.taking_part.which import (
     NO_NIGHT,
-    TO_BE_WATCHED,
     check_host,
     may_steer,
     the_night,
@@ -77,7 +75,7 @@ async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Re
     card = await night_card(await view_of(night, work), work)
     steering: tuple[Block, ...] = ()
     if night.open and await may_steer(night, context, work):
-        steering = (Actions(tuple(steering_actions(night))),)
+        steering = (Actions(tuple(steering_actions(night, context.now))),)
     return replace(card, blocks=(*card.blocks, *steering), visibility=Visibility.ONLY_YOU)
 
 
@@ -98,6 +96,8 @@ async def _steer(
 ) -> Reply:
     meant: Collection[Stage] = {"close": (), "move": MOVABLE}.get(command.action, TO_BE_WATCHED)
     night = await the_night(command.night, context, work, *meant)
+    if command.action == "close" and not command.night and _to_come(night, context):
+        night = await the_night(None, context, work, *UNDECIDED, Stage.RATING)
     await check_host(night, context, work)
     if not night.open:
         raise UsageError("That night is over.")
@@ -106,7 +106,7 @@ async def _steer(
             await stages.call_off(night, context, work)
             after = ", and so are those that would have followed" if night.every else ""
             return said(f"The film night is off{after}. Nominations stay for the next one.")
-        case "skip" if night.every and night.stage is Stage.NOMINATING:
+        case "skip" if night.every and night.stage in MOVABLE:
             return await _skip_date(night, context, work)
         case "move":
             return await _move(command, night, context, work)
@@ -117,6 +117,11 @@ async def _steer(
         case "host":
             return await hosting.hand_over(command, night, context, work)
     return await _choose(command, night, context, work)
+
+
+def _to_come(night: Night, context: Context) -> bool:
+    """Tell whether the film of a night is decided, and has not begun."""
+    return night.stage is Stage.DECIDED and night.starts_at > context.now
 
 
 async def _move(command: NightCommand, night: Night, context: Context, work: UnitOfWork) -> Reply:
@@ -143,19 +148,23 @@ def _wall(night: Night, context: Context) -> str:
 
 async def _skip_date(night: Night, context: Context, work: UnitOfWork) -> Reply:
     """Skip one date of a repeated night: it is held on the next date instead."""
-    moved = with_dates(
-        replace(night, starts_at=next_start(night, context), regular_at=None), context.now
-    )
-    await tell(moved, "moved", context.now, context, work)
-    await save(moved, context, work)
-    return said(
-        "Skipped: the next film night is on ",
-        When(moved.starts_at, context.club.zone),
-        ". Nominations stay.",
-    )
+    moved = await moving.skip_date(night, context, work)
+    at = When(moved.starts_at, context.club.zone)
+    if film := await work.films.get(night.film_id) if night.film_id else None:
+        return said("Skipped: we watch ", titled(film), " on ", at, ".")
+    kept = "Nominations stay" if night.stage is Stage.NOMINATING else "The vote goes on"
+    return said("Skipped: the next film night is on ", at, f". {kept}.")
 
 
 async def _skip(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Reply:
+    if _to_come(night, context):
+        raise UsageError(
+            "The film is still to be watched: it has not begun. Hold the night at another time with ",
+            Usage(NightCommand("move", when="saturday at 9")),
+            ", or call it off with ",
+            Usage(NightCommand("cancel")),
+            ".",
+        )
     changed = await stages.next_stage(night, context, work, pick, skipped=True)
     match changed.stage:
         case Stage.NOMINATING:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.clubs.club import MarkKind
 from bot.domain.ids import FilmId
-from bot.domain.nights import UNDECIDED, Night, NightGuest
+from bot.domain.nights import UNDECIDED, Night, NightGuest, Nomination, Stage
 from bot.features.nights.counting.ledger import NIGHTS, balances, weights
 from bot.features.nights.counting.methods import Poll
 from bot.features.nights.counting.turns import choosers, latest
@@ -27,6 +27,12 @@ def coming(guests: Iterable[NightGuest]) -> list[NightGuest]:
 def voters(guests: Iterable[NightGuest]) -> list[NightGuest]:
     """Return the guests who come and have voted."""
     return [each for each in coming(guests) if each.ballot]
+
+
+async def waiting(work: UnitOfWork) -> list[Nomination]:
+    """Return the nominations that wait for a ballot: none of a film that is decided for a night to come."""
+    decided = {each.film_id for each in await work.nights.open() if each.stage is Stage.DECIDED}
+    return [each for each in await work.nights.nominations() if each.film_id not in decided]
 
 
 async def earlier(work: UnitOfWork) -> tuple[Sequence[Night], Sequence[NightGuest]]:

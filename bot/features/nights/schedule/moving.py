@@ -18,7 +18,14 @@ from bot.features.nights.schedule.planned import (
     save,
     tell,
 )
-from bot.features.nights.schedule.times import AHEAD, UNCHOSEN, check_start, vote_end, with_dates
+from bot.features.nights.schedule.times import (
+    AHEAD,
+    UNCHOSEN,
+    check_start,
+    next_start,
+    vote_end,
+    with_dates,
+)
 from bot.language.grammar.durations import read_wait
 from bot.language.grammar.time_words import read_time_words
 from bot.language.grammar.wall_times import after_wait, read_when
@@ -48,6 +55,25 @@ async def move(night: Night, typed: str, context: Context, work: UnitOfWork) -> 
     Raises UsageError for no time, and for a night that has begun and stands among the server's events,
     where a beginning cannot be moved any more.
     """
+    _check_movable(night, context)
+    starts_at = new_start(night, typed, context)
+    if starts_at == night.starts_at:
+        return night
+    moved = replace(night, starts_at=starts_at, regular_at=night.regular_at or night.starts_at)
+    return await _held_then(moved, night, context, work)
+
+
+async def skip_date(night: Night, context: Context, work: UnitOfWork) -> Night:
+    """Hold a standing night on its next date instead, in the stage in which it is; return it as saved.
+
+    UsageError for a night that has begun and stands among the server's events.
+    """
+    _check_movable(night, context)
+    skipped = replace(night, starts_at=next_start(night, context), regular_at=None)
+    return await _held_then(skipped, night, context, work)
+
+
+def _check_movable(night: Night, context: Context) -> None:
     if night.stage is Stage.DATING:
         raise UsageError(
             "Its time is still being asked for. Settle it first: ",
@@ -62,10 +88,11 @@ async def move(night: Night, typed: str, context: Context, work: UnitOfWork) -> 
             Usage(NightCommand("cancel")),
             ", and plan it anew.",
         )
-    starts_at = new_start(night, typed, context)
-    if starts_at == night.starts_at:
-        return night
-    moved = replace(night, starts_at=starts_at, regular_at=night.regular_at or night.starts_at)
+
+
+async def _held_then(moved: Night, night: Night, context: Context, work: UnitOfWork) -> Night:
+    """Let the stage, the reminders and the card of a night follow its new beginning; return it as saved."""
+    starts_at = moved.starts_at
     match night.stage:
         case Stage.NOMINATING:
             moved = with_dates(moved, context.now)
@@ -76,8 +103,7 @@ async def move(night: Night, typed: str, context: Context, work: UnitOfWork) -> 
         case Stage.DECIDED if night.until is not None:
             moved = replace(moved, until=night.until + (starts_at - night.starts_at))
     await cancel_reminders(night, work)
-    if moved.stage is Stage.DECIDED:
-        await plan_reminders(moved, context, work)
+    await plan_reminders(moved, context, work)
     await _remind_to_vote(moved, context, work)
     if not await announce_anew(moved, max(context.now, starts_at - AHEAD), context, work):
         await tell(moved, "moved", context.now, context, work)

@@ -95,7 +95,7 @@ async def tell(night: Night, what: str, at: datetime, context: Context, work: Un
 
 
 async def plan_reminders(night: Night, context: Context, work: UnitOfWork) -> None:
-    """Plan the reminders before a night that are still far enough ahead."""
+    """Plan the reminders before a night that are still far enough ahead, whether its film is decided or not."""
     for what, before in REMINDERS.items():
         at = night.starts_at - before
         if at > context.now + before / 4:

@@ -15,7 +15,7 @@ from bot.domain.nights import Night, NightGuest, RoomPick, Rule, Stage
 from bot.domain.reviews.ratings import HalfStars
 from bot.domain.reviews.review import Review
 from bot.features.nights.counting.methods import Poll, decide, gave_up
-from bot.features.nights.counting.polls import coming, guests_of, poll_of, vetoed
+from bot.features.nights.counting.polls import coming, guests_of, poll_of, vetoed, waiting
 from bot.features.nights.schedule.planned import (
     cancel_reminders,
     plan_reminders,
@@ -77,6 +77,7 @@ async def next_stage(
         case Stage.VOTING:
             return await _end_vote(night, context, work, skipped=skipped)
         case Stage.DECIDED:
+            await _withdraw(night, work)
             await tell(night, "rate", context.now, context, work)
             await plan_next(night, context, work)
             rating = replace(night, stage=Stage.RATING, until=context.now + RATING)
@@ -105,22 +106,30 @@ async def settle(
     chosen = replace(night, stage=Stage.DECIDED, film_id=film_id, how=how, until=ends_at)
     poll = await poll_of(night, await guests_of(night, work), work)
     await _note_guests(chosen, poll, context, work)
-    await work.nights.withdraw(film_id)
     await tell(chosen, "decided", context.now, context, work)
     await plan_reminders(chosen, context, work)
     return await save(chosen, context, work)
 
 
+async def _withdraw(night: Night, work: UnitOfWork) -> None:
+    """Withdraw the nominations of a film that was watched; until then it could be called off."""
+    film = await work.films.get(night.film_id) if night.film_id else None
+    if film is not None:
+        await work.nights.withdraw(film.film_id)
+
+
 async def _begin_vote(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Night:
     """Put the nominations on the ballot, the oldest first, and fill it up for those who come."""
-    nominated = list(dict.fromkeys(each.film_id for each in await work.nights.nominations()))
+    nominated = list(dict.fromkeys(each.film_id for each in await waiting(work)))
     off = await vetoed(night, nominated, work)
     films = [each for each in nominated if each not in off][:MOST_FILMS]
     guests = coming(await guests_of(night, work))
     picks: Sequence[RoomPick] = ()
     if len(films) < FILLED_UP_TO:
         members = await _members(guests, context, work)
-        found = await pick(night.wish, members, nominated, len(films), context, work)
+        decided = [each.film_id for each in await work.nights.open() if each.film_id]
+        there = [*nominated, *decided]
+        found = await pick(night.wish, members, there, len(films), context, work)
         picks = found[: FILLED_UP_TO - len(films)]
     voting = replace(
         night,

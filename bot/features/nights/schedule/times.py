@@ -9,7 +9,7 @@ from bot.domain.ids import NightId
 from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
 from bot.features.nights.counting.polls import guests_of
 from bot.features.nights.schedule.hosts import following_host
-from bot.features.nights.schedule.planned import announce, save, tell
+from bot.features.nights.schedule.planned import announce, plan_reminders, save, tell
 from bot.language.grammar.wall_times import after_wait
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -70,6 +70,7 @@ async def settle_time(night: Night, context: Context, work: UnitOfWork) -> Night
         await work.nights.save_guest(replace(each, coming=each.dates.get(slot, IF_NEED_BE) > NO))
     dated = with_dates(replace(night, starts_at=instant(slot)), context.now)
     await tell(dated, "dated", context.now, context, work)
+    await plan_reminders(dated, context, work)
     return await save(dated, context, work)
 
 
@@ -100,6 +101,7 @@ async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
     following = with_dates(following, context.now)
     await work.nights.save(following)
     await announce(following, context, work)
+    await plan_reminders(following, context, work)
     if following.rotate:
         await tell(following, "turn", context.now, context, work)
 

@@ -9,7 +9,7 @@ from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import Stage
 from bot.features.nights.counting.methods import BY_LOT, draw_text, ranking
-from bot.features.nights.counting.polls import coming, voters
+from bot.features.nights.counting.polls import coming, voters, waiting
 from bot.features.nights.schedule.times import instant
 from bot.features.nights.showing.memories import a_year_ago, times_offered
 from bot.features.nights.showing.view import (
@@ -72,7 +72,7 @@ async def night_card(view: NightView, work: UnitOfWork) -> Reply:
 
 async def _nominations(view: NightView, work: UnitOfWork) -> list[Block]:
     night = view.night
-    nominations = await work.nights.nominations()
+    nominations = await waiting(work)
     films = await work.films.many([each.film_id for each in nominations])
     by_film: dict[FilmId, list[MemberId]] = {}
     for each in nominations:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.domain.deliveries import Delivery
 from bot.domain.ids import MemberId, NightId
-from bot.domain.nights import NightGuest, Stage
+from bot.domain.nights import TO_BE_WATCHED, NightGuest, Stage
 from bot.features.club.commands import SettingsCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming
@@ -121,7 +121,9 @@ def _meanwhile(view: NightView) -> tuple[Span, ...]:
     match night.stage:
         case Stage.NOMINATING if night.until:
             return (Plain(" Nominate until "), When(night.until, zone), Plain("."))
-        case Stage.VOTING if night.until and not night.host_chooses:
+        case Stage.VOTING if night.host_chooses:
+            return (Plain(" The host chooses the film."),)
+        case Stage.VOTING if night.until:
             return (Plain(" The vote ends "), When(night.until, zone), Plain("."))
         case Stage.DECIDED:
             return (Plain(" We watch "), view.title, Plain("."))
@@ -185,15 +187,18 @@ async def _decided_news(view: NightView, _: UnitOfWork) -> Reply:
     )
 
 
-async def _reminder(view: NightView, _: UnitOfWork) -> Reply:
+async def _reminder(view: NightView, _: UnitOfWork) -> Reply | None:
+    """Remind of a night to come; of one whose film is open, also until when that is decided."""
+    night, calls = view.night, _calls(coming(view.guests), view)
+    if night.stage not in TO_BE_WATCHED:
+        return None
+    decided = night.stage is Stage.DECIDED
     return _news(
-        *_calls(coming(view.guests), view),
-        "film night on ",
+        *calls,
+        "film night on " if calls else "Film night on ",
         view.start,
-        " with ",
-        view.title,
-        ".",
-        actions=(absent_button(view.night),),
+        *((" with ", view.title, ".") if decided else (".", *_meanwhile(view))),
+        actions=(absent_button(night),) if decided else stage_actions(night),
     )
 
 
@@ -248,8 +253,8 @@ WORDINGS: Mapping[str, tuple[Stage | None, Wording]] = MappingProxyType(
         "extended": (Stage.VOTING, _extended_news),
         "host": (Stage.VOTING, _host_news),
         "decided": (Stage.DECIDED, _decided_news),
-        "day": (Stage.DECIDED, _reminder),
-        "hour": (Stage.DECIDED, _reminder),
+        "day": (None, _reminder),
+        "hour": (None, _reminder),
         "rate": (Stage.RATING, _rate_news),
         "told": (Stage.TOLD, _told),
         "cancelled": (Stage.CANCELLED, _cancelled_news),

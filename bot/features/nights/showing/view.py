@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs.club import Club, Roster
@@ -89,18 +90,21 @@ def stage_actions(night: Night) -> list[Action]:
     return [rate_form(night)]
 
 
-def steering_actions(night: Night) -> list[Action]:
+def steering_actions(night: Night, now: datetime) -> list[Action]:
     """Return the buttons and forms of whoever hosts a night, in this stage of it."""
     of_night = night.night_id
-    close = Button(_CLOSE[night.stage], NightCommand("close", night=of_night))
+    close: Action = Button(_CLOSE[night.stage], NightCommand("close", night=of_night))
     extend = Form("Extend it", NightCommand("extend", night=of_night), ("when",))
     hand_over = Form("Hand it over", NightCommand("host", night=of_night), ("member",))
     off = Button("Call it off", NightCommand("cancel", night=of_night), Style.DANGER)
+    skip = Button("Skip this date", NightCommand("skip", night=of_night))
+    moving: list[Action] = [moving_form(night), *([skip] if night.every else [])]
     match night.stage:
         case Stage.NOMINATING | Stage.VOTING:
-            return [close, extend, moving_form(night), hand_over, off]
+            return [close, extend, *moving, hand_over, off]
         case Stage.DECIDED:
-            return [moving_form(night), close, hand_over, off]
+            begun = [close] if night.starts_at <= now else []
+            return [*moving, *begun, hand_over, off]
         case Stage.RATING:
             return [close]
     return [close, hand_over, off]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.clubs.club import Mark, MarkKind
 from bot.domain.errors import UsageError
-from bot.domain.nights import UNDECIDED, Night, NightGuest, Stage
+from bot.domain.nights import TO_BE_WATCHED, UNDECIDED, Night, NightGuest, Stage
 from bot.domain.words.privacy import asks_for_privacy, plain_requests
 from bot.features.nights.commands import InterestCommand, NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
@@ -14,7 +14,7 @@ from bot.features.nights.schedule.hosts import hand_on, next_host
 from bot.features.nights.schedule.planned import follow, remind_to_vote, save, save_part
 from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.showing.view import absent_button, nomination_form, rate_form, vote_button
-from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
+from bot.features.nights.taking_part.which import the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.phrases import said, titled, undo_button

@@ -5,14 +5,14 @@ from dataclasses import replace
 from bot.catalogue.club_index import roster_of
 from bot.domain.errors import UsageError
 from bot.domain.ids import MemberId
-from bot.domain.nights import UNDECIDED, Night, Rule
+from bot.domain.nights import TO_BE_WATCHED, UNDECIDED, Night, Rule
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming, earlier, guests_of
 from bot.features.nights.counting.turns import choosers
 from bot.features.nights.schedule.hosts import hand_on, host_order
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import my_part
-from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
+from bot.features.nights.taking_part.which import the_night
 from bot.messages.phrases import said
 from bot.messages.replies import Block, Button, Field, Fields, Footnote, Heading, Reply
 from bot.messages.spans import Plain, Usage

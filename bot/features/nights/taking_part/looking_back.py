@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs.club import MarkKind
 from bot.domain.ids import FilmId
-from bot.domain.nights import UNDECIDED, Night, NightGuest, Stage
+from bot.domain.nights import TO_BE_WATCHED, UNDECIDED, Night, NightGuest, Stage
 from bot.domain.reviews.ratings import show_rating
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.ledger import balances, weights
@@ -19,7 +19,7 @@ from bot.features.nights.showing.card import result_card
 from bot.features.nights.showing.reveal import reveal
 from bot.features.nights.showing.reveal_card import rated_by, reveal_alt, reveal_card
 from bot.features.nights.showing.view import view_of
-from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
+from bot.features.nights.taking_part.which import the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.messages.calendars import MEDIA_TYPE, calendar_file
 from bot.messages.phrases import counted, said

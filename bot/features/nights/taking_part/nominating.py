@@ -8,6 +8,7 @@ from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.domain.nights import Nomination, Stage
 from bot.features.nights.commands import NightCommand
+from bot.features.nights.counting.polls import waiting
 from bot.features.nights.schedule.planned import follow
 from bot.messages.phrases import counted, joined, said, titled, undo_button
 from bot.messages.replies import Action, Button, Reply
@@ -29,7 +30,7 @@ async def nominate(command: NightCommand, context: Context, work: UnitOfWork) ->
     film, me = found.film, context.member.member_id
     mine = await _own(context, work)
     if command.action == "withdraw":
-        if film.film_id not in mine:
+        if not await _is_mine(film, context, work):
             raise NotFound(f"You have not nominated {film.label}.")
         await work.nights.withdraw(film.film_id, me)
         await _follow_all(context, work)
@@ -45,13 +46,19 @@ async def nominate(command: NightCommand, context: Context, work: UnitOfWork) ->
 
 
 async def _own(context: Context, work: UnitOfWork) -> list[FilmId]:
-    """Return the films that the member has nominated."""
+    """Return the films that the member has nominated, and that are not decided for a night already."""
     me = context.member.member_id
-    return [each.film_id for each in await work.nights.nominations() if each.member_id == me]
+    return [each.film_id for each in await waiting(work) if each.member_id == me]
+
+
+async def _is_mine(film: Film, context: Context, work: UnitOfWork) -> bool:
+    """Tell whether the member nominated a film, also one that is decided by now."""
+    pairs = [(each.member_id, each.film_id) for each in await work.nights.nominations()]
+    return (context.member.member_id, film.film_id) in pairs
 
 
 async def _nominated(film: Film, context: Context, work: UnitOfWork) -> Reply:
-    there = await work.nights.nominations()
+    there = await waiting(work)
     await work.nights.nominate(Nomination(context.member.member_id, film.film_id, context.now))
     await _follow_all(context, work)
     others = sum(each.film_id == film.film_id for each in there)

@@ -71,6 +71,7 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
     await work.nights.save(night)
     await work.nights.save_guest(blank_part(night, context))  # who plans a night comes
     await announce(night, context, work)
+    await plan_reminders(night, context, work)
     again = f", and {_every(every)} from then on" if every else ""
     return said(
         "Film night on ",

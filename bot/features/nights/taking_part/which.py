@@ -3,7 +3,7 @@
 from bot.domain.clubs.club import Member
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import NightId
-from bot.domain.nights import UNDECIDED, Night, Stage
+from bot.domain.nights import Night, Stage
 from bot.features.nights.commands import NightCommand
 from bot.messages.requests import Role
 from bot.messages.spans import Usage
@@ -15,10 +15,6 @@ NO_NIGHT = (
     Usage(NightCommand("new", when="friday at 8")),
     ".",
 )
-
-
-TO_BE_WATCHED = UNDECIDED | {Stage.DECIDED}
-"""Stages of nights whose film is still to be watched."""
 
 
 async def the_night(

@@ -106,6 +106,7 @@ async def test_a_channel_where_some_have_not_seen_the_film_is_told_no_rating(roo
     await room.say("ben", "/night in")
     await room.say("cleo", "/night in")
     await room.say("ana", "/night choose Carol")
+    await room.film_began()
     await room.say("ana", "/night close")
     await room.say("ana", "/night rate 5 A miracle.")
     await room.say("ben", "/night rate 2 Too slow for me.")

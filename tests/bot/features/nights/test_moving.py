@@ -190,6 +190,7 @@ async def test_a_time_that_cannot_be_is_said_so(planned: Room, typed: str, told:
 async def test_only_who_hosts_moves_it_and_not_once_it_was_watched(planned: Room) -> None:
     assert "Only ana, who hosts" in text(await planned.say("ben", "/night move saturday"))
     await planned.say("ana", "/night choose Carol")
+    await planned.film_began()
     await planned.say("ana", "/night close")
 
     assert "watched already" in text(await planned.say("ana", "/night move saturday"))

@@ -26,6 +26,7 @@ async def _host(room: Room) -> str:
 async def _held(room: Room, film: str) -> None:
     """Hold the night that is open to its end, with this film, and deliver what is said of it."""
     await room.say("ana", f"/night choose {film}", admin=True)
+    await room.film_began()
     for _ in range(2):
         await room.say("ana", "/night close", admin=True)
     await room.deliver()
@@ -44,6 +45,7 @@ async def test_hosts_take_turns_and_are_told(room: Room) -> None:
         hosts.append(await _host(room))
         await _week(room, "ana", "ben", "cleo")
         await room.say("ana", f"/night choose {film}", admin=True)
+        await room.film_began()
         await room.say("ana", "/night close", admin=True)
         told = [reply for _, reply in await room.deliver() if "hosts the film night" in text(reply)]
         assert len(told) == 1
@@ -104,6 +106,7 @@ async def _voted(room: Room, *, passing: str = "") -> Night:
 
 
 async def _told(room: Room) -> None:
+    await room.film_began()
     for _ in range(2):
         await room.say("ana", "/night close", admin=True)
     await room.deliver()
