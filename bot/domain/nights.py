@@ -42,7 +42,7 @@ TO_BE_WATCHED = UNDECIDED | {Stage.DECIDED}
 
 NEWS = (
     "dated", "moved", "vote", "extended", "host", "decided", "day", "hour", "rate", "told", "cancelled",
-    "no event", "turn",
+    "no event", "turn", "off by host", "off by admin", "unchosen", "end by host", "end by admin",
 )  # fmt: skip
 """What is told of a night, each in a message of its own."""
 
@@ -125,6 +125,7 @@ class NightGuest:
     `interested`: whether they said so at the event of the server, when that was last read.
     `chose`: whether it was their turn to choose; `passed`: whether they left that turn to the next.
     `settling`: films of the room picker that they would settle for, with their predicted ratings in half-stars.
+    `text`: their words with the rating; without one, on a night that was called off, why they did so.
     """
 
     night_id: NightId

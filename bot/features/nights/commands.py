@@ -46,6 +46,9 @@ class NightCommand(Command, name="night"):
     )
     event: bool | None = option(Kind.YES_NO, "is it one of the server's events, too", None)
     rotate: bool | None = option(Kind.YES_NO, "do hosts take turns", None)
+    reason: str = option(
+        Kind.TEXT, "why it is called off, told to all", "", label="Why, if you like"
+    )
     others: tuple[str, ...] = ()
     """More films to nominate."""
     instead: str = ""
@@ -85,6 +88,7 @@ class NightCommand(Command, name="night"):
             "" if self.event is None else f"event {'yes' if self.event else 'no'}",
             "" if self.rotate is None else f"rotate {'yes' if self.rotate else 'no'}",
             "" if self.fair is None else f"fair {'yes' if self.fair else 'no'}",
+            self.reason,
         ]
         return self.name, " ".join(each for each in clauses if each)
 

@@ -17,7 +17,7 @@ from bot.messages.spans import Usage
 _SYNONYMS = {
     "plan": "new", "suggest": "nominate", "propose": "nominate", "join": "in", "coming": "in",
     "yes": "in", "leave": "out", "no": "out", "can't": "out", "cannot": "out", "ballot": "vote",
-    "postpone": "move", "reschedule": "move", "moved": "move", "next": "close", "results": "result", "past": "history",
+    "postpone": "move", "reschedule": "move", "moved": "move", "shorten": "extend", "next": "close", "results": "result", "past": "history",
 }  # fmt: skip
 _RULE = re.compile(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
 _QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
@@ -39,11 +39,12 @@ def parse_night(text: str, reading: Reading) -> Command:
     if not text:
         return NightCommand()
     word, _, rest = text.partition(" ")
+    word = word.rstrip(":,")
     action = _SYNONYMS.get(word.lower(), word.lower())
     rest = rest.strip()
+    if (action not in ACTIONS or action == "in") and _is_time(text, reading):  # `in 3 days at 8`
+        return _new(text, reading)
     if action not in ACTIONS:
-        if split_time(read_standing(text)[1], _ANY_DAY, reading.habits.region)[0]:
-            return _new(text, reading)
         raise UsageError(
             f"I don't know “{word[:40]}” of a film night. Plan one with ",
             Usage(NightCommand("new", when="friday at 8")),
@@ -51,6 +52,11 @@ def parse_night(text: str, reading: Reading) -> Command:
             Usage(NightCommand()),
             ".",
         )
+    return _with_rest(action, rest, reading, shorter=word.lower() == "shorten")
+
+
+def _with_rest(action: str, rest: str, reading: Reading, *, shorter: bool) -> Command:
+    """Read what follows an action."""
     match action:
         case "new" | "when":
             return _new(rest, reading) if action == "new" else _poll(rest, reading)
@@ -60,12 +66,32 @@ def parse_night(text: str, reading: Reading) -> Command:
         case "vote" | "dates":
             return NightCommand(action, vote=rest)
         case "extend" | "move":
-            return NightCommand(action, when=rest)
+            return NightCommand(action, when=f"-{rest}" if shorter else rest)
+        case "cancel":
+            return NightCommand(action, reason=_reason(rest))
         case "host":
             return NightCommand(action, member=rest.lstrip("@"))
         case "rate":
             return _rate(rest, reading)
     return NightCommand(action)
+
+
+def _is_time(text: str, reading: Reading) -> bool:
+    """Tell whether a text begins with a time, perhaps one that is repeated."""
+    return bool(split_time(read_standing(text)[1], _ANY_DAY, reading.habits.region)[0])
+
+
+_NO_REASON = frozenset(
+    {"it", "this", "that", "please", "the", "film", "movie", "night", "tonight", "now"}
+)
+_BECAUSE = re.compile(r"(?:because|as|since|:|-|–|—|,)\s*", re.IGNORECASE)
+
+
+def _reason(typed: str) -> str:
+    """Return why a night is called off, as typed after that; empty for words that give none, like `it please`."""
+    said = _BECAUSE.sub("", typed, count=1) if _BECAUSE.match(typed) else typed
+    words = {each.strip(".,!").lower() for each in said.split()}
+    return "" if words <= _NO_REASON else said
 
 
 def is_about_nights(text: str, reading: Reading) -> bool:
@@ -117,19 +143,48 @@ def read_standing(text: str) -> tuple[int, str]:
     return weeks, f"{text[: found.start()]}{text[found.end() :]}".strip()
 
 
+_SEPARATED = re.compile(r" ?[,;|] ?(?:or )?| or ", re.IGNORECASE)
+_OR = re.compile(r"or ", re.IGNORECASE)
+
+
 def split_times(text: str, local: datetime, region: str) -> tuple[list[str], str]:
-    """Split all times, joined by commas or "or", off the beginning of a text; return them and the rest."""
+    """Split all times, joined by commas or "or", off the beginning of a text; return them and the rest.
+
+    UsageError for a time that follows another without either: it could be a part of that, or another one.
+    """
+    text = " ".join(text.split())
     first, rest = split_time(text, local, region)
     times = [first] if first else []
-    while times and rest:
-        piece, _, after = re.sub(r"^or\s+", "", rest).partition(",")
-        piece, *others = re.split(r"\s+or\s+", piece.strip(), maxsplit=1)
-        typed, left = split_time(piece, local, region)
-        if not typed or left:
-            break
+    before = text.removesuffix(rest).rstrip()
+    joined = before.endswith((",", ";", "|")) or bool(_OR.match(rest))
+    while times and joined and rest:
+        rest = _OR.sub("", rest, count=1) if _OR.match(rest) else rest
+        found = _SEPARATED.search(rest)
+        piece, after = (rest[: found.start()], rest[found.end() :]) if found else (rest, "")
+        typed, left = split_time(_hour(piece), local, region)
+        if not typed:
+            return times, rest
+        _check_alone(left, local, region)
+        if left:
+            return times, rest
         times.append(typed)
-        rest = ", ".join(each for each in (*others, after.strip()) if each)
+        rest = after
+    _check_alone(rest if times and not joined else "", local, region)
     return times, rest
+
+
+def _hour(piece: str) -> str:
+    """Return a bare number as the hour that it is beside another time: `friday at 8 or 9`."""
+    return f"at {piece}" if piece.isdecimal() and len(piece) < 3 else piece
+
+
+def _check_alone(rest: str, local: datetime, region: str) -> None:
+    if another := split_time(rest, local, region)[0]:
+        raise UsageError(
+            f"Is “{another[:40]}” another time to choose from? Put a comma between the two: ",
+            Usage(NightCommand("when", when="fri 20:00, sat 21:00")),
+            ".",
+        )
 
 
 def _poll(text: str, reading: Reading) -> NightCommand:
@@ -158,6 +213,9 @@ def _new(text: str, reading: Reading) -> NightCommand:
     for form in (_RULE, _QUORUM, _FAIR, _BLIND, _EVENT, _ROTATE):
         text = form.sub(" ", text)
     text = " ".join(text.split()).strip(" ,")
+    split_times(
+        read_standing(text)[1], _ANY_DAY, reading.habits.region
+    )  # refuses what nothing joins
     when, wish = split_time(text, _ANY_DAY, reading.habits.region)
     return replace(command, when=when, wish=wish) if when else replace(command, when=text)
 

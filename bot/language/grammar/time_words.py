@@ -29,6 +29,13 @@ _WAIT = re.compile(
     rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})(?![a-z])"
     rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_UNIT})?(?![a-z]))?(?P<half>\s+and\s+a\s+half)?"
 )
+_WHOLE = r"(?:days?|d|weeks?|wks?|w|fortnights?|months?|years?|yrs?)"
+_DAYS_ON = re.compile(
+    rf"\b(?:in|after)\s+(?P<count>{_COUNT})\s?(?P<unit>{_WHOLE})(?![a-z])"
+    rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_WHOLE})(?![a-z]))?(?:['’]?\s+time\b)?"
+)
+"""A wait of whole days, which may stand with a clock: `in 3 days at 20:00`, `8pm in two weeks' time`."""
+
 _CLOCK = re.compile(
     r"(?P<at>\bat\s+|@\s*)?(?<![\d.:/-])(?:(?P<part>half|(?:a\s+)?quarter)\s+(?P<side>past|to)\s+)?(?P<hour>\d{1,2})"
     r"(?:(?P<sign>[:.h])(?P<minute>\d{2}))?(?P<second>:\d{2})?(?![\d/])"
@@ -78,6 +85,8 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
         return waited
     text, zone, unclear = _take_zone(text)
     text, day, has_year = _take_dated(text, local, region)
+    if day is None:
+        text, day = _take_days_on(text, local)
     text, part = _take(text, _PART)
     short = not part and _SHORT.search(text) is not None
     text, clock, either = _take_clock(text, part["part"] if part else "")
@@ -129,6 +138,20 @@ def _read_wait(text: str, local: datetime) -> TimeWords | None:
     if unit in {"days", "weeks"} and not wait % timedelta(days=1):
         return TimeWords(local.date() + wait)
     return TimeWords(wait=wait)
+
+
+def _take_days_on(text: str, local: datetime) -> tuple[str, date | None]:
+    """Remove a wait of whole days; return the day on which it ends."""
+    rest, found = _take(text, _DAYS_ON)
+    if found is None:
+        return text, None
+    day = local.date()
+    for count, unit in ((found["count"], found["unit"]), (found["more"], found["more_unit"])):
+        if unit and _unit(unit) == "months":
+            day = _months_on(day, int(_count(count) * (12 if unit.startswith("y") else 1)))
+        elif unit:
+            day += timedelta(**{_unit(unit): _count(count) * (2 if unit.startswith("f") else 1)})
+    return rest, day
 
 
 def _count(text: str) -> float:

@@ -5,7 +5,7 @@ A ballot gives films a level: 2 yes please, 1 fine, 0 not tonight. A film that i
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import fsum
 
@@ -14,6 +14,9 @@ from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Rule
 
 BY_LOT = "drawn by lot"
 """Reason of a result that a draw decided."""
+
+BY_HOST = "chosen by the host"
+"""Reason of a film that no vote decided."""
 
 _EPSILON = 1e-9
 """Totals closer than this are equal: weights are fractions."""
@@ -42,6 +45,11 @@ class Poll:
         """Return the weight of a member's ballot."""
         return self.weights.get(member_id, 1.0)
 
+    @property
+    def plain(self) -> "Poll":
+        """The same ballots, all of which weigh 1."""
+        return replace(self, weights={})
+
     def total(self, film_id: FilmId) -> float:
         """Return the sum of a film's levels, weighted."""
         return fsum(self.weight(each) * self.level(each, film_id) for each in self.ballots)
@@ -53,11 +61,15 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """Result of a poll. `how`: the tie-breaker that decided, if any; `draw`: the text that a draw hashed."""
+    """Result of a poll. `how`: the tie-breaker that decided, if any; `draw`: the text that a draw hashed.
+
+    `tied`: the films among which a draw decided, in the order in which they are numbered from 0.
+    """
 
     film_id: FilmId
     how: str = ""
     draw: str = ""
+    tied: Sequence[FilmId] = ()
 
 
 def decide(poll: Poll, rule: Rule) -> PollResult:
@@ -148,9 +160,8 @@ def _untied(films: Sequence[FilmId], poll: Poll) -> PollResult:
         return PollResult(
             waited[0], "a tie, and it goes to whose nomination has not won for longest"
         )
-    text = draw_text(poll)
-    chosen = sorted(waited)[_number(text) % len(waited)]
-    return PollResult(chosen, f"a tie, {BY_LOT}", text)
+    text, tied = draw_text(poll), sorted(waited)
+    return PollResult(tied[_number(text) % len(tied)], f"a tie, {BY_LOT}", text, tied)
 
 
 def _wins(film_id: FilmId, films: Collection[FilmId], poll: Poll) -> int:
@@ -162,18 +173,13 @@ def _wins(film_id: FilmId, films: Collection[FilmId], poll: Poll) -> int:
 
 
 def _by_chance(poll: Poll) -> PollResult:
-    """Draw a film, each as likely as its total is high."""
-    text = draw_text(poll)
-    films = sorted(poll.films)
-    shares = [poll.total(film) for film in films]
-    if not fsum(shares):
-        return PollResult(films[_number(text) % len(films)], BY_LOT, text)
-    point = _number(text) / 16**64 * fsum(shares)
-    for film, share in zip(films, shares, strict=True):
-        point -= share
-        if point < 0:
-            return PollResult(film, BY_LOT, text)
-    return PollResult(films[-1], BY_LOT, text)
+    """Draw one of the lots: each film has as many as the sum of its levels.
+
+    Weights do not count here: a draw that all can do again would have to tell whose ballot is whose.
+    """
+    text, films = draw_text(poll), sorted(poll.films)
+    lots = [film for film in films for _ in range(round(poll.plain.total(film)))] or films
+    return PollResult(lots[_number(text) % len(lots)], BY_LOT, text)
 
 
 def draw_text(poll: Poll) -> str:

@@ -29,6 +29,11 @@ def voters(guests: Iterable[NightGuest]) -> list[NightGuest]:
     return [each for each in coming(guests) if each.ballot]
 
 
+def counted(guests: Iterable[NightGuest]) -> list[NightGuest]:
+    """Return the guests whose ballots were counted when the film was decided, also if they stayed away since."""
+    return [each for each in guests if each.ballot and each.gave_up is not None]
+
+
 async def waiting(work: UnitOfWork) -> list[Nomination]:
     """Return the nominations that wait for a ballot: none of a film that is decided for a night to come."""
     decided = {each.film_id for each in await work.nights.open() if each.stage is Stage.DECIDED}
@@ -46,8 +51,14 @@ async def poll_of(night: Night, guests: Iterable[NightGuest], work: UnitOfWork) 
 
     Until the film is decided, weights come from the ledger as it is now; after that, as they were then.
     """
-    voting = voters(guests)
+    parts = list(guests)
+    voting = voters(parts)
+    if night.stage not in UNDECIDED:
+        voting = counted(parts) or voting
     past, before = await earlier(work)
+    past = [each for each in past if each.starts_at < night.starts_at]
+    nights_before = {each.night_id for each in past}
+    before = [each for each in before if each.night_id in nights_before]
     started = {each.night_id: each.starts_at for each in past}
     won = latest((each.member_id, started[each.night_id]) for each in before if each.won)
     if night.stage in UNDECIDED:

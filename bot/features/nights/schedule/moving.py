@@ -104,13 +104,13 @@ async def _held_then(moved: Night, night: Night, context: Context, work: UnitOfW
             moved = replace(moved, until=night.until + (starts_at - night.starts_at))
     await cancel_reminders(night, work)
     await plan_reminders(moved, context, work)
-    await _remind_to_vote(moved, context, work)
+    await replan_vote_reminders(moved, context, work)
     if not await announce_anew(moved, max(context.now, starts_at - AHEAD), context, work):
         await tell(moved, "moved", context.now, context, work)
     return await save(moved, context, work)
 
 
-async def _remind_to_vote(night: Night, context: Context, work: UnitOfWork) -> None:
+async def replan_vote_reminders(night: Night, context: Context, work: UnitOfWork) -> None:
     """Plan the reminders to vote for the new end of the vote."""
     for guest in coming(await guests_of(night, work)):
         await work.deliveries.cancel(Purpose.NIGHT_BALLOT, f"{night.night_id}/{guest.member_id}")

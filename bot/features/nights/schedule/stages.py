@@ -14,7 +14,7 @@ from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.nights import Night, NightGuest, RoomPick, Rule, Stage
 from bot.domain.reviews.ratings import HalfStars
 from bot.domain.reviews.review import Review
-from bot.features.nights.counting.methods import Poll, decide, gave_up
+from bot.features.nights.counting.methods import BY_LOT, Poll, PollResult, decide, gave_up
 from bot.features.nights.counting.polls import coming, guests_of, poll_of, vetoed, waiting
 from bot.features.nights.schedule.planned import (
     cancel_reminders,
@@ -24,6 +24,7 @@ from bot.features.nights.schedule.planned import (
     tell,
 )
 from bot.features.nights.schedule.times import UNCHOSEN, plan_next, settle_time, vote_end
+from bot.messages.phrases import joined
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.lookup.members import is_active
@@ -89,10 +90,10 @@ async def next_stage(
     return night
 
 
-async def call_off(night: Night, context: Context, work: UnitOfWork) -> Night:
-    """Cancel a night, and plan the news of it; return it as saved."""
+async def call_off(night: Night, news: str, context: Context, work: UnitOfWork) -> Night:
+    """Cancel a night, and plan the news of it, of this name; return it as saved."""
     await cancel_reminders(night, work)
-    await tell(night, "cancelled", context.now, context, work)
+    await tell(night, news, context.now, context, work)
     return await save(replace(night, stage=Stage.CANCELLED, until=None), context, work)
 
 
@@ -168,11 +169,11 @@ async def _end_vote(night: Night, context: Context, work: UnitOfWork, *, skipped
     """
     if night.host_chooses and not skipped:
         await plan_next(night, context, work)
-        return await call_off(night, context, work)
+        return await call_off(night, "unchosen", context, work)
     poll = await poll_of(night, await guests_of(night, work), work)
     if night.films and len(poll.ballots) >= max(night.quorum, 1):
         verdict = decide(poll, night.rule)
-        return await settle(night, verdict.film_id, verdict.how, context, work)
+        return await settle(night, verdict.film_id, await _how(verdict, work), context, work)
     longer = min(context.now + EXTENSION, vote_end(context.now, night.starts_at))
     if not (night.extended or skipped) and longer > context.now:
         extended = replace(night, until=longer, vote_until=longer, extended=True)
@@ -182,6 +183,13 @@ async def _end_vote(night: Night, context: Context, work: UnitOfWork, *, skipped
         await tell(night, "host", context.now, context, work)
     until = max(night.starts_at, context.now) + UNCHOSEN
     return await save(replace(night, until=until), context, work)
+
+
+async def _how(verdict: PollResult, work: UnitOfWork) -> str:
+    """Return what decided, in words, with the films among which lots were drawn."""
+    films = await work.films.many(verdict.tied)
+    tied = [films[each].label for each in verdict.tied if each in films]
+    return f"a tie between {joined(tied)}, {BY_LOT}" if tied else verdict.how
 
 
 async def _note_guests(night: Night, poll: Poll, context: Context, work: UnitOfWork) -> None:

@@ -2,28 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from statistics import fmean
 
 from bot.domain.clubs.club import MarkKind
 from bot.domain.deliveries import Delivery
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import Stage
-from bot.features.nights.counting.methods import BY_LOT, draw_text, ranking
+from bot.domain.reviews.ratings import show_rating
+from bot.features.nights.commands import NightCommand
+from bot.features.nights.counting.methods import BY_LOT, Poll, draw_text, ranking
 from bot.features.nights.counting.polls import coming, voters, waiting
 from bot.features.nights.schedule.times import instant
 from bot.features.nights.showing.memories import a_year_ago, times_offered
+from bot.features.nights.showing.reveal_card import rated_by
 from bot.features.nights.showing.view import (
     NightView,
+    decided_tally,
     settling_line,
     stage_actions,
     tally_line,
     view_of,
     why_line,
 )
+from bot.features.nights.showing.weighing import overtaken, weights_note
 from bot.messages.phrases import counted
 from bot.messages.replies import (
     Actions,
     Block,
+    Button,
     Field,
     Fields,
     FilmItem,
@@ -36,6 +43,7 @@ from bot.messages.replies import (
 from bot.messages.spans import Code, Plain, Span, When
 from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
+from bot.views.access import public_access
 
 
 async def night_message(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
@@ -60,14 +68,37 @@ async def night_card(view: NightView, work: UnitOfWork) -> Reply:
         case Stage.CANCELLED:
             blocks.append(Paragraph((Plain("It is off."),)))
         case _:
-            blocks.append(Paragraph((Plain("We watch "), view.title, Plain("."))))
+            blocks.append(Paragraph(_watched(view)))
             blocks += await a_year_ago(view, work)
+    if night.stage is Stage.TOLD and rated_by(view):
+        show = NightCommand("ratings", night=night.night_id)
+        blocks.append(Actions((Button("Show the ratings", show),)))
     if night.open:
         if night.stage is not Stage.DATING:
             blocks.append(Paragraph(_who(view)))
         blocks.append(Actions(tuple(stage_actions(night))))
     what = f" {view.film.label}." if view.film else ""
     return Reply(tuple(blocks), f"Film night: {night.stage}.{what}", Visibility.CLUB)
+
+
+def _watched(view: NightView) -> tuple[Span, ...]:
+    """Tell how a night stands whose film is decided: the tally, how many have rated, or what they thought."""
+    night, film = view.night, view.film
+    rated, there = rated_by(view), coming(view.guests)
+    watched = (Plain("We watched "), view.title)
+    match night.stage:
+        case Stage.DECIDED:
+            tally = decided_tally(view)
+            return Plain("We watch "), view.title, Plain(f": {tally}." if tally else ".")
+        case Stage.RATING:
+            told = f". {len(rated)} of {len(there)} have rated." if there else "."
+            return *watched, Plain(told)
+    if film is None or not rated:
+        return *watched, Plain(". Nobody rated it.")
+    if not public_access(view.club).may_read(film.film_id):
+        return *watched, Plain(f". {counted(len(rated), 'rating')}, for who has seen it.")
+    mean = show_rating(round(fmean(each.rating or 0 for each in rated)))
+    return *watched, Plain(f": {mean} from {counted(len(rated), 'rating')}.")
 
 
 async def _nominations(view: NightView, work: UnitOfWork) -> list[Block]:
@@ -200,11 +231,18 @@ def _who(view: NightView) -> tuple[Span, ...]:
     return (Plain(f"{hosted}In: "), view.names(there), Plain("."))
 
 
+def _tally(poll: Poll, film_id: FilmId, *, weighed: bool) -> tuple[Span, ...]:
+    """Return the ballots for a film, and their weighted sum where weights decided."""
+    total = f"; weighed {poll.total(film_id):.1f}" if weighed else ""
+    return (Plain(f"{tally_line(poll, film_id)}{total}"),)
+
+
 def result_card(view: NightView, films: Mapping[FilmId, Film]) -> Reply:
     """Return the result of a vote: the tally of each film, the weights, the text that a draw hashed."""
     poll, night = view.poll, view.night
+    weighed = overtaken(view) is not None
     items = tuple(
-        FilmItem(each, films[each].title, films[each].year, ((Plain(tally_line(poll, each)),),))
+        FilmItem(each, films[each].title, films[each].year, (_tally(poll, each, weighed=weighed),))
         for each in ranking(poll)
         if each in films
     )
@@ -212,6 +250,8 @@ def result_card(view: NightView, films: Mapping[FilmId, Film]) -> Reply:
     notes = [f"{counted(len(poll.ballots), 'ballot')}, counted by {night.rule}."]
     if night.how:
         notes.append(f"{night.how[:1].upper()}{night.how[1:]}.")
+    if weighed:
+        notes.append(weights_note(view))
     blocks.append(Footnote((Plain(" ".join(notes)),)))
     if night.how.endswith(BY_LOT):
         blocks.append(Footnote((Plain("What was hashed: "), Code(draw_text(poll)))))

@@ -8,24 +8,33 @@ from bot.domain.deliveries import Delivery
 from bot.domain.ids import MemberId, NightId
 from bot.domain.nights import TO_BE_WATCHED, NightGuest, Stage
 from bot.features.club.commands import SettingsCommand
-from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming
 from bot.features.nights.schedule.planned import REMINDERS, read_subject
+from bot.features.nights.showing.changes import (
+    cancelled_news,
+    end_by_admin,
+    end_by_host,
+    news,
+    off_by_admin,
+    off_by_host,
+    turn_news,
+    unchosen_news,
+)
 from bot.features.nights.showing.reveal import reveal
 from bot.features.nights.showing.view import (
     NightView,
     absent_button,
+    decided_tally,
     film_buttons,
     rate_form,
     stage_actions,
-    tally_line,
     view_of,
     vote_button,
 )
+from bot.features.nights.showing.weighing import overtaken, weighed_words
 from bot.messages.phrases import counted, said
-from bot.messages.replies import Action, Button, Reply
+from bot.messages.replies import Button, Reply
 from bot.messages.spans import Mention, Plain, Span, When
-from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 
@@ -78,10 +87,6 @@ async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> 
     )
 
 
-def _news(*spans: Span | str, actions: Sequence[Action] = ()) -> Reply:
-    return said(*spans, actions=actions, visibility=Visibility.CLUB)
-
-
 def _calls(guests: Sequence[NightGuest], view: NightView) -> tuple[Span, ...]:
     """Mention guests so that it reaches them."""
     members = [view.roster[each.member_id] for each in guests if each.member_id in view.roster]
@@ -105,7 +110,7 @@ async def _moved_news(view: NightView, _: UnitOfWork) -> Reply:
 
 
 def _settled(told: str, who: str, view: NightView, calls: Sequence[Span] = ()) -> Reply:
-    return _news(
+    return news(
         *calls,
         f"{'the' if calls else 'The'} film night {told} ",
         view.start,
@@ -132,7 +137,7 @@ def _meanwhile(view: NightView) -> tuple[Span, ...]:
 
 async def _vote_news(view: NightView, _: UnitOfWork) -> Reply:
     until = view.night.until or view.night.starts_at
-    return _news(
+    return news(
         *_calls(coming(view.guests), view),
         "the vote is open until ",
         When(until, view.club.zone),
@@ -147,7 +152,7 @@ async def _extended_news(view: NightView, _: UnitOfWork) -> Reply:
     told = (
         f"{counted(voted, 'vote')} so far, of {quorum} needed" if voted else "Nobody has voted yet"
     )
-    return _news(
+    return news(
         f"{told}, so the vote goes on until ",
         When(until, view.club.zone),
         ".",
@@ -160,7 +165,7 @@ async def _host_news(view: NightView, work: UnitOfWork) -> Reply:
     host = view.roster.get(night.member_id) if night.member_id else None
     call = (Mention(host.member_id, host.name, notify=True), Plain(" ")) if host else ()
     choices = await film_buttons(night, work)
-    return _news(
+    return news(
         *call,
         "Too few have voted, so the host chooses the film of ",
         view.start,
@@ -169,19 +174,19 @@ async def _host_news(view: NightView, work: UnitOfWork) -> Reply:
     )
 
 
-async def _decided_news(view: NightView, _: UnitOfWork) -> Reply:
-    night, poll = view.night, view.poll
-    tally: tuple[Span, ...] = ()
-    if night.film_id in poll.films and poll.ballots and night.film_id:
-        tally = (Plain(f" {tally_line(poll, night.film_id)}."),)
+async def _decided_news(view: NightView, work: UnitOfWork) -> Reply:
+    night = view.night
+    tally = (Plain(f" {told}."),) if (told := decided_tally(view)) else ()
+    other = await work.films.get(plainly) if (plainly := overtaken(view)) else None
     how = f" It was {night.how}." if night.how else ""
-    return _news(
+    return news(
         "We watch ",
         view.title,
         " on ",
         view.start,
         ".",
         *tally,
+        *(weighed_words(view, other) if other else ()),
         how,
         actions=stage_actions(night),
     )
@@ -193,7 +198,7 @@ async def _reminder(view: NightView, _: UnitOfWork) -> Reply | None:
     if night.stage not in TO_BE_WATCHED:
         return None
     decided = night.stage is Stage.DECIDED
-    return _news(
+    return news(
         *calls,
         "film night on " if calls else "Film night on ",
         view.start,
@@ -203,7 +208,7 @@ async def _reminder(view: NightView, _: UnitOfWork) -> Reply | None:
 
 
 async def _rate_news(view: NightView, _: UnitOfWork) -> Reply:
-    return _news(
+    return news(
         *_calls(coming(view.guests), view),
         "how was ",
         view.title,
@@ -218,30 +223,12 @@ async def _told(view: NightView, _: UnitOfWork) -> Reply:
     return reveal(view, public_access(view.club))
 
 
-async def _cancelled_news(view: NightView, _: UnitOfWork) -> Reply:
-    return _news("The film night of ", view.start, " is off.")
-
-
 async def _no_event_news(view: NightView, _: UnitOfWork) -> Reply:
-    return _news(
+    return news(
         "The film night of ",
         view.start,
         " is none of the server's events: I may not create any. Whoever runs the server can let me: Server "
         "Settings, Roles, my role, Create Events. It counts from the next night on.",
-    )
-
-
-async def _turn_news(view: NightView, _: UnitOfWork) -> Reply | None:
-    night = view.night
-    host = view.roster.get(night.member_id) if night.member_id else None
-    if host is None:
-        return None
-    return _news(
-        Mention(host.member_id, host.name, notify=True),
-        " hosts the film night of ",
-        view.start,
-        ". Who cannot passes it on, and keeps their turn.",
-        actions=(Button("Pass it on", NightCommand("host", night=night.night_id)),),
     )
 
 
@@ -257,9 +244,14 @@ WORDINGS: Mapping[str, tuple[Stage | None, Wording]] = MappingProxyType(
         "hour": (None, _reminder),
         "rate": (Stage.RATING, _rate_news),
         "told": (Stage.TOLD, _told),
-        "cancelled": (Stage.CANCELLED, _cancelled_news),
+        "cancelled": (Stage.CANCELLED, cancelled_news),
         "no event": (None, _no_event_news),
-        "turn": (None, _turn_news),
+        "turn": (None, turn_news),
+        "off by host": (Stage.CANCELLED, off_by_host),
+        "off by admin": (Stage.CANCELLED, off_by_admin),
+        "unchosen": (Stage.CANCELLED, unchosen_news),
+        "end by host": (None, end_by_host),
+        "end by admin": (None, end_by_admin),
     }
 )
 """Stage that each piece of news belongs to (None: any until it is over), and its composer, by name."""

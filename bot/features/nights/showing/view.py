@@ -94,9 +94,9 @@ def steering_actions(night: Night, now: datetime) -> list[Action]:
     """Return the buttons and forms of whoever hosts a night, in this stage of it."""
     of_night = night.night_id
     close: Action = Button(_CLOSE[night.stage], NightCommand("close", night=of_night))
-    extend = Form("Extend it", NightCommand("extend", night=of_night), ("when",))
+    extend = Form("Extend or shorten", NightCommand("extend", night=of_night), ("when",))
     hand_over = Form("Hand it over", NightCommand("host", night=of_night), ("member",))
-    off = Button("Call it off", NightCommand("cancel", night=of_night), Style.DANGER)
+    off = Form("Call it off", NightCommand("cancel", night=of_night), ("reason",))
     skip = Button("Skip this date", NightCommand("skip", night=of_night))
     moving: list[Action] = [moving_form(night), *([skip] if night.every else [])]
     match night.stage:
@@ -188,3 +188,9 @@ def tally_line(poll: Poll, film_id: FilmId) -> str:
     counts = {level: poll.count(film_id, level) for level in (YES_PLEASE, FINE, NOT_TONIGHT)}
     parts = [f"{count} {LEVEL_NAMES[level]}" for level, count in counts.items() if count]
     return ", ".join(parts if counts[NOT_TONIGHT] else [*parts, "nobody against"])
+
+
+def decided_tally(view: NightView) -> str:
+    """Return the ballots for the film that was decided; empty where none was cast on it."""
+    film_id, poll = view.night.film_id, view.poll
+    return tally_line(poll, film_id) if film_id in poll.films and poll.ballots and film_id else ""

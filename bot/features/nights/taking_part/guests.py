@@ -140,7 +140,7 @@ def rate_handler(pick: RoomPicks) -> Handler:
                 "Your rating is missing.", actions=(replace(rate_form(night), command=command),)
             )
         guest = await my_part(night, context, work) or blank_part(night, context)
-        text = _for_all(command.text)
+        text = for_all(command.text)
         guest = replace(guest, coming=True, rating=command.rating, text=text)
         await work.nights.save_guest(guest)
         there = coming(await guests_of(night, work))
@@ -186,11 +186,11 @@ async def _too_late(
     return replace(asked, asks=True)
 
 
-def _for_all(text: str) -> str:
-    """Return the words of a rating, folded where a flag says so; UsageError for words that are not for all."""
+def for_all(text: str) -> str:
+    """Return words told to all, folded where a flag says so; UsageError for words that are not for all."""
     if asks_for_privacy(text):
         raise UsageError(
-            "What you write here is shown to all once the ratings are told. Rate without words, and keep "
+            "What you write here is shown to all. Rate without words, and keep "
             "them in a review only for you: ",
             Usage(ReviewCommand("Aftersun", text="My own words.", private=True)),
         )

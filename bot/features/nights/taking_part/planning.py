@@ -16,6 +16,7 @@ from bot.features.nights.schedule.stages import AFTERWARDS, length_of
 from bot.features.nights.schedule.times import AHEAD, check_start, dates_end, with_dates
 from bot.features.nights.showing.view import absent_button, dates_button, nomination_form
 from bot.features.nights.taking_part.guests import blank_part
+from bot.language.grammar.time_words import read_time_words
 from bot.language.grammar.wall_times import after_wait, read_when
 from bot.messages.phrases import counted, said, sharer
 from bot.messages.replies import (
@@ -142,9 +143,12 @@ def read_slots(typed: str, context: Context) -> tuple[list[datetime], str]:
         raise UsageError("When? Say it so: ", example, ".")
     if len(times) > MOST_SLOTS:
         raise UsageError(f"Name {MOST_SLOTS} times at most.")
-    slots = [
-        read_when(each, context.now, zone, _EIGHT, context.region, evening=True) for each in times
-    ]
+    slots: list[datetime] = []
+    for each in times:
+        words = read_time_words(each, local, context.region)
+        if slots and words and words.day is None and words.wait is None:  # an hour of the same day
+            each = f"{slots[-1].astimezone(ZoneInfo(zone)).date()} {each}"  # noqa: PLW2901 - said in full
+        slots.append(read_when(each, context.now, zone, _EIGHT, context.region, evening=True))
     return [check_start(each, context.now) for each in slots], rest
 
 

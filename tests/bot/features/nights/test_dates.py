@@ -118,6 +118,39 @@ async def test_a_standing_night_is_read(room: Room, typed: str, weeks: int) -> N
     assert night.starts_at.astimezone(ZoneInfo("Europe/London")).strftime("%a %H:%M") == "Thu 20:00"
 
 
+@pytest.mark.parametrize(
+    ("typed", "starts", "wish"),
+    [
+        ("new in 3 days at 20:00", ["23 20:00"], ""),
+        ("new in 6 days at 8, funny", ["26 20:00"], "funny"),
+        ("new in 2 days, 8pm", ["22 20:00"], ""),
+        ("new 8pm in 2 days", ["22 20:00"], ""),
+        ("in a week at 8 from everyone's watchlists", ["27 20:00"], "from everyone's watchlists"),
+        ("new friday at 8 or 9, funny", ["26 20:00", "26 21:00"], "funny"),
+        ("new friday at 8 or saturday, funny or sad", ["26 20:00", "27 20:00"], "funny or sad"),
+        ("when friday 20:00, 21:30 or in 8 days", ["26 20:00", "26 21:30", "28 20:00"], ""),
+        ("new friday at 8, 9 to 5 again", ["26 20:00"], "9 to 5 again"),
+    ],
+)
+async def test_several_times_are_joined_by_commas_or_or(
+    room: Room, typed: str, starts: list[str], wish: str
+) -> None:
+    await room.say("ana", f"/night {typed}")
+
+    (night,) = await _nights(room)
+    slots = [datetime.fromisoformat(each) for each in night.slots] or [night.starts_at]
+    assert [f"{each:%d %H:%M}" for each in slots] == starts
+    assert night.wish == wish
+
+
+@pytest.mark.parametrize("typed", ["fri 20:00 sat 21:00", "fri 20:00, sat 21:00 sun 18:00, funny"])
+async def test_times_that_nothing_joins_are_asked_about(room: Room, typed: str) -> None:
+    told = text(await room.say("ana", f"/night new {typed}"))
+
+    assert "another time to choose from? Put a comma between the two" in told
+    assert await _nights(room) == []
+
+
 async def test_skipping_a_standing_night_moves_it(room: Room) -> None:
     await room.say("ana", "/night new every second thursday at 20:00")
     (before,) = await _nights(room)

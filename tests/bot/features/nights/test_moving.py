@@ -199,7 +199,7 @@ async def test_only_who_hosts_moves_it_and_not_once_it_was_watched(planned: Room
 async def test_the_host_finds_how_to_steer_and_others_do_not(planned: Room) -> None:
     host, guest = await planned.say("ana", "/night"), await planned.say("ben", "/night")
 
-    steering = {"Open the vote", "Extend it", "Move it", "Hand it over", "Call it off"}
+    steering = {"Open the vote", "Extend or shorten", "Move it", "Hand it over", "Call it off"}
     assert steering <= {each.label for each in actions(host)}
     assert steering.isdisjoint(each.label for each in actions(guest))
     await planned.press("ana", host, "Open the vote")

@@ -152,3 +152,72 @@ async def test_a_night_that_moves_or_is_off_reminds_at_its_own_time_alone(room: 
     heard = await _heard(room, FRIDAY + 2 * DAY)
 
     assert not [each for told in heard.values() for each in told if "film night on" in each]
+
+
+async def test_a_stage_is_prolonged_or_cut_short_and_all_are_told_by_whom(room: Room) -> None:
+    await room.say("ana", "/night new friday at 8")
+    await room.say("ana", "/night close")
+    (before,) = await _open(room)
+    assert before.until is not None
+    for typed, hours in (("shorten 2h", -2), ("extend 1h", -1), ("extend -1h", -2)):
+        told = text(await room.say("ana", f"/night {typed}"))
+        (night,) = await _open(room)
+        assert night.until == night.vote_until == before.until + timedelta(hours=hours), typed
+        assert told.startswith("The vote is open until Fri 26 Jan 2024"), typed
+    heard = await _told(room)
+    assert any("open until" in each and "says ana, who hosts." in each for each in heard)
+    await room.say("ben", "/night extend 1h", admin=True)
+    assert any("says an admin of the club." in each for each in await _told(room))
+    for typed, refused in (("shorten 9d", "over already"), ("extend 9d", "after the night begins")):
+        assert refused in text(await room.say("ana", f"/night {typed}"))
+
+
+async def test_nominations_that_end_sooner_leave_the_vote_its_end(room: Room) -> None:
+    await room.say("ana", "/night new friday at 8")
+    (before,) = await _open(room)
+    assert before.until is not None
+    await room.say("ana", "/night shorten a day")
+
+    (night,) = await _open(room)
+
+    assert (night.until, night.vote_until) == (before.until - DAY, before.vote_until)
+
+
+async def test_who_called_a_night_off_is_told_and_why(room: Room) -> None:
+    off = "The film night of Fri 26 Jan 2024, 20:00 (Europe/London) is off"
+    for member, typed, told in (
+        ("ana", "cancel", f"{off}, says ana, who hosts."),
+        ("ana", "cancel it please", f"{off}, says ana, who hosts."),
+        (
+            "ana",
+            "cancel because the heating broke",
+            f"{off}, says ana, who hosts: “the heating broke”",
+        ),
+        ("ben", "cancel", f"{off}, says an admin of the club."),
+        ("ben", "cancel: no hall", f"{off}, says ben: “no hall”"),
+    ):
+        await room.say("ana", "/night new friday at 8")
+        await room.say(member, f"/night {typed}", admin=member == "ben")
+        assert told in await _told(room), typed
+
+
+async def test_why_a_night_is_off_goes_with_who_said_it(room: Room) -> None:
+    await room.say("ana", "/night new friday at 8")
+    await room.say("ana", "/night cancel my own divorce")
+    await _told(room)
+    asked = await room.say("ana", "/forget")
+    await room.press("ana", asked, "Erase everything")
+    await room.deliver()
+
+    shown = [text(reply) for _, reply in room.mailbox.shown.values()]
+
+    assert [each for each in shown if "divorce" in each or "ana" in each] == []
+    assert any(each.endswith("is off.") for each in shown)
+
+
+async def test_why_a_night_is_off_is_for_all_or_not_told(room: Room) -> None:
+    await room.say("ana", "/night new friday at 8")
+    told = text(await room.say("ana", "/night cancel just for me: my own divorce"))
+
+    assert "shown to all" in told
+    assert len(await _open(room)) == 1
