@@ -10,6 +10,7 @@
 
 from recommender.answers.asking import Answer, Answers, ask
 from recommender.answers.bridging import bridge
+from recommender.answers.disagreement import Disagreement, Said, disagreement
 from recommender.answers.programme import programme
 from recommender.answers.ranking import recommend
 from recommender.answers.review_sentences import LOVED, MINDED
@@ -50,6 +51,7 @@ __all__ = [
     "Caveat",
     "Contribution",
     "Demand",
+    "Disagreement",
     "FilmDocument",
     "HitRate",
     "IndexDamaged",
@@ -61,11 +63,13 @@ __all__ = [
     "Query",
     "Recommendation",
     "ReviewDocument",
+    "Said",
     "Summary",
     "SummarySentence",
     "ask",
     "bridge",
     "corpus_digest",
+    "disagreement",
     "document_digest",
     "hit_rate",
     "is_liked",

@@ -106,8 +106,8 @@ _ANY_DAY = datetime(2024, 1, 1, 12, tzinfo=UTC).replace(tzinfo=None)
 """Day to read times from where it only matters whether a text is a time."""
 
 
-_BEFORE_A_WISH = frozenset({"from", "by", "with", "for"})
-"""Words that begin a wish, and which a time may end with: `at 8, from everyone's watchlists`."""
+_BEFORE_MORE = frozenset({"from", "by", "with", "for", "about", "around", "in", "on", "at"})
+"""Words that begin a wish or another time, and which a time may end with: `at 8, from everyone's watchlists`."""
 
 
 def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
@@ -115,7 +115,7 @@ def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
     words = text.split()
     for count in range(min(len(words), 8), 0, -1):
         typed = " ".join(words[:count]).strip(" ,;|")
-        if words[count - 1].lower() in _BEFORE_A_WISH:
+        if words[count - 1].lower() in _BEFORE_MORE:
             continue
         try:
             found = read_time_words(typed, local, region)

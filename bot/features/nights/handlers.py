@@ -9,7 +9,12 @@ from bot.features.nights.commands import AdvanceNightCommand, NightCommand
 from bot.features.nights.schedule import stages
 from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.showing.card import night_card
-from bot.features.nights.showing.view import steering_actions, view_of
+from bot.features.nights.showing.view import (
+    also_open,
+    looking_back_buttons,
+    steering_actions,
+    view_of,
+)
 from bot.features.nights.steering import steer
 from bot.features.nights.taking_part import (
     dating,
@@ -19,15 +24,14 @@ from bot.features.nights.taking_part import (
     nominating,
     voting,
 )
-from bot.features.nights.taking_part.planning import plan_night, planning_form
+from bot.features.nights.taking_part.planning import plan_night, planning_form, rules_form
 from bot.features.nights.taking_part.which import (
     NO_NIGHT,
     may_steer,
     the_night,
 )
 from bot.messages.phrases import said
-from bot.messages.replies import Actions, Block, Button, Reply
-from bot.messages.visibility import Visibility
+from bot.messages.replies import Actions, Block, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
@@ -61,14 +65,14 @@ def advance_handler(pick: RoomPicks) -> Handler:
 async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show the night in its present stage; without one, show how to plan it."""
     if not command.night and not await work.nights.open():
-        past = NightCommand("history")
-        return said(*NO_NIGHT, actions=(planning_form(), Button("Past nights", past)))
+        return said(*NO_NIGHT, actions=(planning_form(), rules_form(), *looking_back_buttons()))
     night = await the_night(command.night, context, work)
     card = await night_card(await view_of(night, work), work)
-    steering: tuple[Block, ...] = ()
+    more: list[Block] = []
     if night.open and await may_steer(night, context, work):
-        steering = (Actions(tuple(steering_actions(night, context.now))),)
-    return replace(card, blocks=(*card.blocks, *steering), visibility=Visibility.ONLY_YOU)
+        more.append(Actions(tuple(steering_actions(night, context.now))))
+    more += await also_open(night, context, work)
+    return replace(card, blocks=(*card.blocks, *more), visibility=Visibility.ONLY_YOU)
 
 
 async def _open(

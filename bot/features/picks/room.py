@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from bot.catalogue.starter import QUICK_START
 from bot.domain.clubs.club import Member
 from bot.domain.errors import UserError
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import RoomPick
-from bot.domain.reviews.ratings import HalfStars
+from bot.domain.reviews.ratings import HalfStars, show_rating
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.demands.demands import request_of
 from bot.features.picks.recommend import expected_ratings, known_films, knows_nothing
@@ -85,12 +86,24 @@ async def _wished(
     return [
         RoomPick(
             FilmId(pick.film_id),
-            _in_words(whys[pick.film_id], pick, listed.get(pick.film_id, 0)),
+            _in_words(
+                whys[pick.film_id] or _on_the_whole(pick, wish, expected),
+                pick,
+                listed.get(pick.film_id, 0),
+            ),
             _settling(pick, members, expected, len(overlay)),
         )
         for pick in found.picks
         if pick.film_id in whys
     ]
+
+
+def _on_the_whole(pick: Pick, wish: str, expected: Sequence[Mapping[str, PredictedRating]]) -> str:
+    """Say why a film was picked of which no theme or person tells it: what they will likely give it, or the wish."""
+    guesses = [each[pick.film_id].half_stars for each in expected if pick.film_id in each]
+    if guesses:
+        return f"likely {show_rating(round(fmean(guesses)))} from those who come"
+    return "on the whole close to the wish" if wish else "on the whole close to what you like"
 
 
 def _in_words(why: str, pick: Pick, listed: int) -> str:

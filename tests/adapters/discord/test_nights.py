@@ -60,6 +60,11 @@ async def test_a_night_from_plan_to_ratings(closed_town: Town) -> None:
         filled = await discord.choose(BEN, server, ballot.shown, chooser["custom_id"], film)
         assert "Yes please" in seen(filled.shown)
         assert ephemeral(filled.shown)
+        vetoes = menu(filled.shown, "I won't watch")
+        last = vetoes["options"][-1]["value"]
+        noted = await discord.choose(BEN, server, filled.shown, vetoes["custom_id"], last)
+        assert "nobody else learns of it" in seen(noted.shown)
+        assert ephemeral(noted.shown)
         (card, *_) = await _deliver(town, messenger)
         assert "1 of 1 have voted" in seen(card)
         assert "Yes please" not in seen(card)

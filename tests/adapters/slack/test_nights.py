@@ -80,6 +80,13 @@ async def test_a_night_from_plan_to_ratings(evening: Evening) -> None:
     (decided,) = await evening.stage_ends()
     assert "We watch" in decided.words
     assert "Paddington 2" in decided.words
+    await club.press("ben", decided, "Add to calendar")
+    await club.slack.until(lambda: club.slack.uploads)
+    channel, name, content = club.slack.uploads[0]
+    assert (channel, name) == ("DUBEN", "film-night.ics")
+    assert b"BEGIN:VTIMEZONE" in content
+    assert b"DTSTART;TZID=Europe/London:20240126T200000" in content
+    assert b"Paddington 2 (2017)" in content
 
     asked = (await evening.stage_ends())[-1]
     view = await club.open("ben", asked, "Rate it…")
@@ -106,3 +113,16 @@ async def test_a_time_is_found_in_private(evening: Evening) -> None:
 
     assert "1 guest can make it" in settled.words
     assert (await evening.night()).starts_at.isoformat() == later
+
+
+async def test_a_night_is_planned_by_other_rules_in_a_form(evening: Evening) -> None:
+    club = evening.club
+    shown = await club.say("ana", "/matinee night")
+    view = await club.open("ana", shown, "Plan one by other rules…")
+    before = len(club.slack.posts)
+    await club.send("ana", view, when="friday at 8, funny", rule="ranked", quorum="2")
+    await club.slack.until(lambda: len(club.slack.posts) > before)
+
+    night = await evening.night()
+
+    assert (night.rule, night.quorum, night.wish) == ("ranked", 2, "funny")

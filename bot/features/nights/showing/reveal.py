@@ -1,11 +1,13 @@
 """Reveal of a night: what those who came thought of its film, as far as a reader may know it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean
 
 from bot.domain.ids import MemberId
 from bot.domain.nights import NightGuest
 from bot.domain.reviews.ratings import show_rating
+from bot.domain.words.spoilers import split_spoilers
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.showing.reveal_card import rated_by
 from bot.features.nights.showing.view import NightView
@@ -14,6 +16,7 @@ from bot.messages.replies import Block, Button, Field, Fields, Heading, Paragrap
 from bot.messages.spans import Plain
 from bot.messages.visibility import Visibility
 from bot.views.access import Access
+from recommender import Said, disagreement
 
 FURTHEST = 1.0
 """Least difference in half-stars of a rating from its prediction that is told."""
@@ -72,12 +75,28 @@ def _surprise(rated: Sequence[NightGuest], view: NightView) -> list[Block]:
 
 
 def _apart(rated: Sequence[NightGuest], view: NightView, *, fold: bool) -> list[Block]:
-    """Quote those who are furthest apart, the most pleased first, as the question to talk about."""
+    """Quote the two sentences that disagree most on one subject, as the question to talk about.
+
+    Where no two speak of the same, quote those whose ratings are furthest apart; the more pleased comes first.
+    """
     spoken = [each for each in rated if each.text and _may_be_quoted(each.member_id, view)]
+    told = [Said(each.member_id, _visible(each.text), each.rating or 0) for each in spoken]
+    if found := disagreement(told):
+        parts = {each.member_id: each for each in spoken}
+        pair = [
+            _quote(replace(parts[MemberId(member)], text=words), view, fold=fold)
+            for member, words in (found.pleased, found.displeased)
+        ]
+        return [Paragraph((Plain(f"To talk about: {found.subject}."),)), *pair]
     if len(spoken) < 2 or (spoken[0].rating or 0) - (spoken[-1].rating or 0) < 2:
         return [_quote(each, view, fold=fold) for each in reversed(spoken)]
     question = Paragraph((Plain("To talk about:"),))
     return [question, *(_quote(each, view, fold=fold) for each in (spoken[0], spoken[-1]))]
+
+
+def _visible(text: str) -> str:
+    """Return what somebody wrote without its spoilers."""
+    return " ".join(piece for piece, hidden in split_spoilers(text) if not hidden)
 
 
 def _may_be_quoted(member_id: MemberId, view: NightView) -> bool:

@@ -3,22 +3,36 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs.club import Club, Roster
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.nights import FINE, LEVEL_NAMES, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
+from bot.domain.nights import (
+    FINE,
+    LEVEL_NAMES,
+    NOT_TONIGHT,
+    YES_PLEASE,
+    Night,
+    NightGuest,
+    Rule,
+    Stage,
+)
 from bot.domain.reviews.ratings import show_rating
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.nights.counting.methods import Poll
 from bot.features.nights.counting.polls import coming, guests_of, poll_of
 from bot.messages.phrases import joined, titled
-from bot.messages.replies import Action, Button, Form, Style
+from bot.messages.plain_text import long_day
+from bot.messages.replies import Action, Actions, Block, Button, Footnote, Form, Style
 from bot.messages.spans import Plain, Span, When
 from bot.ports.store import UnitOfWork
-from bot.request.lookup.films import reference
+from bot.request.context import Context
 from bot.views.reasons import WHY
+
+MOST_OTHERS = 4
+"""Most other open nights that are named."""
 
 MOST_NAMES = 12
 """Most members named in one line."""
@@ -194,3 +208,30 @@ def decided_tally(view: NightView) -> str:
     """Return the ballots for the film that was decided; empty where none was cast on it."""
     film_id, poll = view.night.film_id, view.poll
     return tally_line(poll, film_id) if film_id in poll.films and poll.ballots and film_id else ""
+
+
+def looking_back_buttons() -> list[Action]:
+    """Return the buttons that show past nights, and who gave way on them."""
+    return [
+        Button("Past nights", NightCommand("history")),
+        Button("Who gave way", NightCommand("ledger")),
+    ]
+
+
+async def also_open(night: Night, context: Context, work: UnitOfWork) -> list[Block]:
+    """Name the other nights that are open, each with a button that shows it, and offer the turns of this one."""
+    zone = context.club.zone
+    others = [each for each in await work.nights.open() if each.night_id != night.night_id]
+    buttons: list[Action] = []
+    if night.open and (night.rotate or night.rule is Rule.TURN):
+        buttons.append(Button("Whose turn", NightCommand("turns", night=night.night_id)))
+    if night.open and night.fair and await work.nights.past(1):
+        buttons.append(Button("Who gave way", NightCommand("ledger")))
+    blocks: list[Block] = []
+    for each in others[:MOST_OTHERS]:
+        day = long_day(each.starts_at.astimezone(ZoneInfo(zone)).date())
+        blocks.append(
+            Footnote((Plain(f"Also open ({each.stage}): "), When(each.starts_at, zone), Plain(".")))
+        )
+        buttons.append(Button(f"Night of {day}", NightCommand(night=each.night_id)))
+    return [*blocks, *([Actions(tuple(buttons))] if buttons else [])]

@@ -14,7 +14,7 @@ from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import my_part
 from bot.features.nights.taking_part.which import the_night
 from bot.messages.phrases import said
-from bot.messages.replies import Block, Button, Field, Fields, Footnote, Heading, Reply
+from bot.messages.replies import Actions, Block, Button, Field, Fields, Footnote, Heading, Reply
 from bot.messages.spans import Plain, Usage
 from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
@@ -58,7 +58,10 @@ async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Re
         Fields(tuple(rows)),
         Footnote((Plain("Who waits longest is first, and keeps the turn by passing."),)),
     )
-    return Reply(blocks, "Whose turn it is.", Visibility.ONLY_YOU)
+    mine = choosing[:1] == [context.member.member_id] and night.stage in UNDECIDED
+    passing = Button("Let the next choose", NightCommand("pass", night=night.night_id))
+    actions = (Actions((passing,)),) if mine else ()
+    return Reply((*blocks, *actions), "Whose turn it is.", Visibility.ONLY_YOU)
 
 
 async def pass_turn(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -55,7 +55,8 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
     club = context.club
     check_place(context)
     if not command.when:
-        return said("When is the film night?", actions=(planning_form(command),), asks=True)
+        forms = (planning_form(command), rules_form(command))
+        return said("When is the film night?", actions=forms, asks=True)
     planned = await work.nights.open()
     if sum(each.stage in UNDECIDED for each in planned) >= _AT_ONCE:
         raise UsageError(f"{_AT_ONCE} nights are planned already. Cancel one of them first.")
@@ -91,6 +92,11 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
 def planning_form(command: NightCommand = NEW) -> Form:
     """Return the form that plans a night: when it begins, and what the films should be like."""
     return Form("Plan a film night", command, ("when", "wish"))
+
+
+def rules_form(command: NightCommand = NEW) -> Form:
+    """Return the form that plans a night with rules of its own: as many fields as every platform has room for."""
+    return Form("Plan one by other rules", command, ("when", "rule", "quorum", "blind", "fair"))
 
 
 def _every(weeks: int) -> str:

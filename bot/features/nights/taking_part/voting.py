@@ -34,6 +34,7 @@ from bot.messages.spans import Plain, Usage
 from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 from bot.views.taste import tastes
 from recommender import predict_ratings
 
@@ -186,6 +187,8 @@ async def _ballot(
         Choice(_LEVELS[level], options, BallotCommand(night.night_id, level), "film", settles=True)
         for level in (YES_PLEASE, NOT_TONIGHT)
     ]
+    refs = tuple(Option(film.label, reference(film)) for film in films)
+    menus.append(Choice("I won't watch", refs, NightCommand("veto", night=night.night_id), "film"))
     if guest.ballot:
         menus.append(Button("Start over", BallotCommand(night.night_id, FINE), settles=True))
     head = "Your ballot" if guest.ballot else "How do you feel about these?"

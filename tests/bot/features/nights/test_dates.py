@@ -129,6 +129,8 @@ async def test_a_standing_night_is_read(room: Room, typed: str, weeks: int) -> N
         ("new friday at 8 or 9, funny", ["26 20:00", "26 21:00"], "funny"),
         ("new friday at 8 or saturday, funny or sad", ["26 20:00", "27 20:00"], "funny or sad"),
         ("when friday 20:00, 21:30 or in 8 days", ["26 20:00", "26 21:30", "28 20:00"], ""),
+        ("when in 2 days, in 3 days", ["22 20:00", "23 20:00"], ""),
+        ("new friday at 8 about grief", ["26 20:00"], "about grief"),
         ("new friday at 8, 9 to 5 again", ["26 20:00"], "9 to 5 again"),
     ],
 )

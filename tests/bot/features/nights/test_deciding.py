@@ -144,3 +144,22 @@ async def test_a_club_that_keeps_scores_has_none_on_the_nights_message(room: Roo
 
     assert [each for each in shown if "★" in each] == []
     assert any("1 rating, for who has seen it" in each for each in shown)
+
+
+async def test_the_question_is_two_sentences_on_one_subject_without_their_spoilers(
+    room: Room,
+) -> None:
+    await _decided(room, NOMINATED, FIRST, "")
+    await room.film_began()
+    await room.say("host", "/night close")
+    await room.say("ana", "/night rate 4.5 The score is superb. ||Waingro dies.|| Long, though.")
+    await room.say("ben", "/night rate 2 I hated the shouting. The score bored me.")
+    await room.say("cleo", "/night rate 3")
+    await room.say("host", "/night close")
+
+    (told,) = [text(reply) for _, reply in await room.deliver() if "To talk about" in text(reply)]
+
+    assert "To talk about: the score.\n" in told
+    assert "The score is superb. — ana" in told
+    assert "The score bored me — ben" in told
+    assert not [each for each in ("Waingro", "shouting", "Long") if each in told]
