@@ -32,6 +32,7 @@ from bot.features.nights.taking_part.which import (
 )
 from bot.messages.phrases import said
 from bot.messages.replies import Actions, Block, Reply
+from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler

@@ -29,6 +29,7 @@ from bot.messages.replies import Action, Actions, Block, Button, Footnote, Form,
 from bot.messages.spans import Plain, Span, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.lookup.films import reference
 from bot.views.reasons import WHY
 
 MOST_OTHERS = 4
