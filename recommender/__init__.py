@@ -10,7 +10,7 @@
 
 from recommender.answers.asking import Answer, Answers, ask
 from recommender.answers.bridging import bridge
-from recommender.answers.disagreement import Disagreement, Said, disagreement
+from recommender.answers.disagreement import Remarks, TalkingPoint, disagreement
 from recommender.answers.programme import programme
 from recommender.answers.ranking import recommend
 from recommender.answers.review_sentences import LOVED, MINDED
@@ -51,7 +51,6 @@ __all__ = [
     "Caveat",
     "Contribution",
     "Demand",
-    "Disagreement",
     "FilmDocument",
     "HitRate",
     "IndexDamaged",
@@ -62,10 +61,11 @@ __all__ = [
     "Profile",
     "Query",
     "Recommendation",
+    "Remarks",
     "ReviewDocument",
-    "Said",
     "Summary",
     "SummarySentence",
+    "TalkingPoint",
     "ask",
     "bridge",
     "corpus_digest",

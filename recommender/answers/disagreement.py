@@ -23,7 +23,7 @@ _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remarks:
     """What somebody wrote about a film, without spoilers, and their rating in half-stars."""
 
     member_id: str
@@ -32,7 +32,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class TalkingPoint:
     """Two sentences of different people about one subject, the more pleased first; who said each."""
 
     subject: str
@@ -60,14 +60,14 @@ class _Sentence:
         ]
 
 
-def disagreement(said: Sequence[Said]) -> Disagreement | None:
+def disagreement(said: Sequence[Remarks]) -> TalkingPoint | None:
     """Return the sentences that are furthest apart on a subject that both name; None where none are.
 
     How far apart they are comes from their words of praise and complaint, and a little from the ratings.
     Of pairs that are as far apart, those come first that were said first.
     """
     found = [each for one in said for each in _sentences(one)]
-    best: tuple[float, Disagreement] | None = None
+    best: tuple[float, TalkingPoint] | None = None
     for one, other in combinations(found, 2):
         apart = abs(one.stance - other.stance)
         if one.member_id == other.member_id or apart < FURTHER or (best and apart <= best[0]):
@@ -75,11 +75,11 @@ def disagreement(said: Sequence[Said]) -> Disagreement | None:
         if subject := _shared(one, other):
             high, low = (one, other) if one.stance > other.stance else (other, one)
             pair = ((high.member_id, high.text), (low.member_id, low.text))
-            best = apart, Disagreement(subject, *pair)
+            best = apart, TalkingPoint(subject, *pair)
     return best[1] if best else None
 
 
-def _sentences(said: Said) -> list[_Sentence]:
+def _sentences(said: Remarks) -> list[_Sentence]:
     found = []
     for text in sentences(said.text):
         if not reveals_ending(text):

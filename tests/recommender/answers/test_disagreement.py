@@ -2,12 +2,14 @@
 
 import pytest
 
-from recommender import Disagreement, Said, disagreement
+from recommender import Remarks, TalkingPoint, disagreement
 
 
-def _found(*said: tuple[str, int]) -> Disagreement | None:
+def _found(*said: tuple[str, int]) -> TalkingPoint | None:
     names = ("ana", "ben", "cleo")
-    return disagreement([Said(names[at], text, rating) for at, (text, rating) in enumerate(said)])
+    return disagreement(
+        [Remarks(names[at], text, rating) for at, (text, rating) in enumerate(said)]
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bot.messages.replies import Block, Button, Field, Fields, Heading, Paragrap
 from bot.messages.spans import Plain
 from bot.messages.visibility import Visibility
 from bot.views.access import Access
-from recommender import Said, disagreement
+from recommender import Remarks, disagreement
 
 FURTHEST = 1.0
 """Least difference in half-stars of a rating from its prediction that is told."""
@@ -80,7 +80,7 @@ def _apart(rated: Sequence[NightGuest], view: NightView, *, fold: bool) -> list[
     Where no two speak of the same, quote those whose ratings are furthest apart; the more pleased comes first.
     """
     spoken = [each for each in rated if each.text and _may_be_quoted(each.member_id, view)]
-    told = [Said(each.member_id, _visible(each.text), each.rating or 0) for each in spoken]
+    told = [Remarks(each.member_id, _visible(each.text), each.rating or 0) for each in spoken]
     if found := disagreement(told):
         parts = {each.member_id: each for each in spoken}
         pair = [
