@@ -15,7 +15,7 @@
     '                       either apostrophe
     recommend…  yes^        a word with any ending; one that may be drawn out
     a b    a, b    a~b      blanks between; blanks and commas; blanks and signs
-    $                       the end of the line
+    $  <end>                the end of the line; of what is said, there or before a sign
     \\+                      the sign itself
 
 Written by hand, as the kept libraries for such sentences match whole lines only, one form after the other.
@@ -29,8 +29,8 @@ from typing import Protocol
 _SIGN = re.compile(
     r"(?P<pause>,\s+)|(?P<blank>\s+)"
     r"|<(?P<fewest>\d+)(?:-(?P<longest>\d+))? (?P<unit>letter|digit|sign)s?>"
-    r"|<(?:(?P<least>\d+)-(?P<most>\d+) )?(?P<list>[\w ]+)>|\{(?P<slot>\w+)\}"
-    r"|\{(?P<kept>\w+): |(?P<look>[!=])\(|(?P<sign>[\[\]()|*+}])|(?P<text>\w+)|\\?(?P<mark>.)",
+    r"|<(?:(?P<least>\d+)-(?P<most>\d+) )?(?P<list>(?!end>)[\w ]+)>|\{(?P<slot>\w+)\}"
+    r"|\{(?P<kept>\w+): |(?P<look>[!=])\(|(?P<sign>[\[\]()|*+}])|(?P<text>\w+)|\\?(?P<mark><end>|.)",
     re.DOTALL,
 )
 _WORD = r"[\w'’-]+"
@@ -46,6 +46,7 @@ _LETTERS: Mapping[str, str] = {
     "^": "+",
     "~": r"\W+",
     "$": r"\Z",
+    "<end>": r"(?=\s*(?:\Z|[^\w\s'’:/&\"“”-]|-(?!\w)))",
 }
 _REPEATS: Mapping[str, str] = {"maybe": "?", "any": "*", "few": "??", "many": "+"}
 

@@ -11,8 +11,9 @@ A file of templates has lists of words, and tables of forms by where in a line t
 How a form is written: `bot/domain/words/template_forms.py`.
 
 Tables are [anywhere] for whole words, [apart] for such that no hyphen joins to a word before, [next] for
-what follows where it is looked for, [leads] for what leads there to something else, [whole] for whole lines,
-[last] for their ends, and [first] for their beginnings, where any of the words `opening` may come before a form.
+what follows where it is looked for, [leads] for what leads there to something else, [before] for what does
+so anywhere, [whole] for whole lines, [last] for their ends, and [first] for their beginnings, where any of
+the words `opening` may come before a form.
 
 Before all tables, `blank = ",.!"` says which signs may stand in a blank, and `pause = ",:"` which ones
 where a form has a comma before a blank.
@@ -32,6 +33,7 @@ _EDGES: Mapping[str, tuple[str, str]] = {
     "apart": (r"(?<![\w-])", r"(?!\w)"),
     "next": ("", r"(?!\w)"),
     "leads": ("", r"\s+(?=\S)"),
+    "before": (r"(?<![\w'’-])", r"\s+"),
     "first": (r"\A\W*", r"(?!\w)"),
     "last": (r"(?<!\w)", r"\W*\Z"),
     "whole": (r"\A", r"\Z"),

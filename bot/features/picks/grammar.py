@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.company import is_refused, members_named
 from bot.language.grammar.reading import Reading
 from bot.language.grammar.titles import KnownTitles, cut_title
 from bot.language.wishes.lexicon.notions import ARTICLES
@@ -25,14 +26,18 @@ from bot.language.wishes.sentences.clauses import (
     skip_joints,
     trimmed,
 )
-from bot.language.wishes.sentences.examples import ANYTHING, goes_on_without_a_film, whole_title
+from bot.language.wishes.sentences.examples import (
+    after_anything_with,
+    goes_on_without_a_film,
+    whole_title,
+)
 from bot.language.wishes.sentences.keywords import said_after
 from bot.language.wishes.sentences.lengths import LENGTH, minutes
 from bot.language.wishes.sentences.negation import parted
 from bot.language.wishes.sentences.of_its_kind import EDGES
-from bot.language.wishes.sentences.rephrased import first_sentence, rephrased
-from bot.language.wishes.sentences.seen_by import SEEN_BY
-from bot.language.wishes.sentences.sentences import asked
+from bot.language.wishes.sentences.rephrased import rephrased
+from bot.language.wishes.sentences.seen_by import seen_by_clause
+from bot.language.wishes.sentences.sentences import asked, first_sentence
 from bot.messages.spans import Usage
 
 _T = TypeVar("_T")
@@ -51,22 +56,6 @@ _BUT = re.compile(r"(?<!\s)\s+but\s+(?=\S)", re.IGNORECASE)
 """What turns a film that nobody knows by this name: `like ghibli but not japanese`."""
 
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
-_NO_NAME = (
-    r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without"
-    r"|very|really|such|so|too|quite|extremely|super|only|just|lots|plenty|little|few|many|much|one|two|three|different|other|another|each|both|every|all|real|good|great|proper|actual"
-    r"|my|our|your|his|her|their|mum|mom|dad|friends|family|kids|mates)"
-    r"(?![^\s,]))"
-)
-"""Words that are never a member's name."""
-
-_FIRST_NAME = re.compile(rf"(?:@|{_NO_NAME})(?P<name>[^\s,@]+)", re.IGNORECASE)
-_REFUSED = re.compile(r"(?:no|not|nothing)\s", re.IGNORECASE)
-_NEXT_NAME = re.compile(
-    r"\s*(?:,\s*)?(?:(?:and|&)\s+)?@(?P<at>[^\s,@]+)"
-    rf"|(?:\s*,\s*|\s+)(?:and|&)\s+{_NO_NAME}(?P<name>[^\s,@]+)"
-    rf"|\s*,\s*{_NO_NAME}(?P<listed>[^\s,@]+)(?=\s*(?:[,@]|$)|\s+(?:and|&)\s)",
-    re.IGNORECASE,
-)
 _WATCHLIST = re.compile(r"(?:my\s+)?(?:watch\s?list|list)", re.IGNORECASE)
 _EVERYONE = re.compile(
     r"^\s*(?:for\s+)?every(?:one|body)(?=\s*(?:$|[,;]|(?:from|under|like|unlike|more|less|no|not|count)\b))",
@@ -182,8 +171,8 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
 
 
 def _unlike(text: str, titles: KnownTitles) -> _Clause:
-    if what := ANYTHING.match(text):
-        return _Clause(left=f"no {text[what.end() :]}")
+    if at := after_anything_with(text):
+        return _Clause(left=f"no {text[at:].lstrip()}")
     found = _like(said_after("unlike", text), titles)
     return _Clause(unlike=found.like, left=found.left)
 
@@ -242,22 +231,15 @@ def _refuse_more(what: str, count: int, most: int) -> None:
 
 
 def _with(text: str) -> _Clause:
-    """Read members: the first word, then each with an @ or an "and" before it, or alone in a list.
-
-    After "everyone", no more names are read.
-    """
+    """Read members; words that name none are a mood."""
     text = text.strip()
-    first = _FIRST_NAME.match(text)
-    if not first:
-        return _Clause(left=text if _REFUSED.match(text) else f"with {text}")
-    names = [first["name"]]
-    at = first.end()
-    while names[-1].lower() != "everyone" and (following := _NEXT_NAME.match(text, at)):
-        _refuse_more("members", len(names), _MOST_MEMBERS)
-        names.append(following["at"] or following["name"] or following["listed"])
-        at = following.end()
+    found = members_named(text)
+    if not found:
+        return _Clause(left=text if is_refused(text) else f"with {text}")
+    names, end = found
+    _refuse_more("members", len(names) - 1, _MOST_MEMBERS)
     others = tuple(name for name in names if name.lower() != "me")
-    return _Clause(members=others, left=text[at:])
+    return _Clause(members=others, left=text[end:])
 
 
 def _measure(keyword: str, text: str) -> _Clause:
@@ -283,7 +265,7 @@ def _measure(keyword: str, text: str) -> _Clause:
 def _leftover(text: str, titles: KnownTitles) -> _Clause:
     """Read the words outside all clauses: exact titles are films, names with an @ members."""
     if "@" in text[:LOOKED_AT]:  # in a text without end, looking for names would not end either
-        begin = SEEN_BY.sub(lambda found: found[0].replace("@", ""), text[:LOOKED_AT])
+        begin = seen_by_clause().sub(lambda found: found[0].replace("@", ""), text[:LOOKED_AT])
         text = begin + text[LOOKED_AT:]
     members = tuple(_MENTION.findall(text))
     _refuse_more("members", len(members) - 1, _MOST_MEMBERS)

@@ -32,7 +32,7 @@ from bot.language.grammar.reading import Reading
 from bot.language.grammar.titles import cut_title, unquoted
 from bot.language.wishes.reading.wishes import is_wish
 from bot.language.wishes.sentences.clauses import more_of_it
-from bot.language.wishes.sentences.seen_by import SEEN_BY
+from bot.language.wishes.sentences.seen_by import seen_by_clause
 from bot.language.wishes.sentences.sentences import asked
 from bot.messages.commands import Command
 
@@ -219,7 +219,7 @@ def _question(said: str, form: str, titles: TitleIndex) -> Command | None:
 
 def _unseen(form: str, reading: Reading) -> Command | None:
     """Read a wish for what nobody of the club has seen: its words are no title, as *Nobody* is."""
-    found = SEEN_BY.search(form)
+    found = seen_by_clause().search(form)
     return wish(form, reading) if found and found["nobody"] else None
 
 

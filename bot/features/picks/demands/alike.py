@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.features.picks.commands import RecommendCommand
 from bot.language.wishes.lexicon.entries import Term
@@ -18,24 +20,14 @@ from recommender.index import film_facts
 from recommender.index.names import films_with, named
 from recommender.text import analyzer
 
-_QUITE = r"(?:(?:already|just|now|nearly|almost|basically|pretty\s+much|practically|literally|actually|about)\s+)*"
-_SEEN_ALL = re.compile(
-    rf"(?<![\w-])(?:(?:i|we)(?:['’]?(?:ve|m|re)|\s+(?:have|am|are))?\s+)?{_QUITE}"
-    rf"(?:(?:seen|watched|finished|rewatched|been\s+through|gone\s+through|worked\s+through|done(?:\s+with)?|through\s+with)\s+{_QUITE}"
-    r"(?:all|every(?:thing)?(?:\s+single)?|the\s+(?:complete|entire|whole)|most)"
-    rf"|(?:exhausted|(?:run|ran|running)\s+out\s+of|out\s+of|nothing\s+left\s+(?:of|by|from))(?:\s+{_QUITE}(?:all|everything))?)"
-    r"(?:\s+(?:(?:of|by|from|the|his|her|films?|movies?|there\s+is|with)\s+)*|\s+)(?P<who>[^,;.!?]+)",
-    re.IGNORECASE,
-)
-"""Somebody all of whose films were seen."""
-
-_ENDS = re.compile(
-    r"\s+(?:what|where|which|so|and|but|already|now|any(?:thing|one)?|is|are|need|give|recommend|suggest|similar|who|twice)(?!\w).*$",
-    re.IGNORECASE,
-)
-_THEMSELVES = re.compile(
-    r"(?:by|from|with|of)?\s*(?:him|her|them|himself|herself|themselves|his|hers|theirs|(?:his|her|their)\s+(?:own|films?|movies?|stuff|ones))",
-    re.IGNORECASE,
+_SAID = Templates(
+    "bot.features.picks.demands",
+    "alike.toml",
+    {
+        "who": "[^,;.!?]+",
+        "name": r"(?<![^\s,;.!?])[^\s,;.!?]+(?:\s+[^\s,;.!?]+)?",
+        "rest": r"(?!\w).*",
+    },
 )
 _WORK = re.compile(
     r"(?:['’]s)?\s+(?:films?|movies?|stuff|work|filmography|oeuvre|back\s+catalogue)$",
@@ -44,12 +36,6 @@ _WORK = re.compile(
 _ROLES = frozenset({"director", "cast", "writer"})
 _MANNER = re.compile(r"(?<![\w-])(?P<who>[^\W\d_]{4,}?)-?(?:ian|esque)(?![\w-])", re.IGNORECASE)
 """What is as somebody's films are: `hitchcockian`, `felliniesque`."""
-
-_OF_THEIRS = re.compile(
-    r"(?<![^\s,;.!?])(?P<who>[^\s,;.!?]+(?:\s+[^\s,;.!?]+)?)\s+(?:(?:sort|kind|type)\s+of\s+(?:things?|films?|movies?|stuff|stor(?:y|ies))|vibes?|energy)(?!\w)",
-    re.IGNORECASE,
-)
-"""Films like those of somebody who made few: `jane austen sort of thing`."""
 
 _FEW = 5
 _ENOUGH = 3
@@ -66,11 +52,11 @@ def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -
     if manner := _in_their_manner(command.mood, overlay, year):
         rows, mood = manner
         return _turned(command, rows, mood, "", overlay)
-    if found := _SEEN_ALL.search(command.mood, 0, LOOKED_AT):
-        who = _WORK.sub("", _ENDS.sub("", found["who"]).strip())
+    if found := _SAID["seen_all"].search(command.mood, 0, LOOKED_AT):
+        who = _WORK.sub("", _SAID["name_ends"].sub("", found["who"]).strip())
         people = _people(read_wish(who, overlay.index, year), alone=True)
         if rows := _rows(people, overlay):
-            end = found.start("who") + len(_ENDS.sub("", found["who"]))
+            end = found.start("who") + len(_SAID["name_ends"].sub("", found["who"]))
             after = _again(who).sub(" ", command.mood[end:])
             rest = f"{command.mood[: found.start()]} {_without_question(after)}"
             return _turned(command, rows, " ".join(rest.split()), who, overlay)
@@ -80,7 +66,7 @@ def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -
     people = _people(asked)
     out = command.without.strip()
     same = _names(_people(read_wish(out, overlay.index, year), alone=True)) == _names(people)
-    if not people or not (same or _THEMSELVES.fullmatch(out)):
+    if not people or not (same or _SAID["themselves"].match(out)):
         return command
     mood = command.mood
     for each in _persons(asked):
@@ -102,8 +88,8 @@ def _in_their_manner(mood: str, overlay: Overlay, year: int) -> tuple[set[int], 
             )
             if len(theirs) >= _ENOUGH:
                 return set(theirs), _left_of(mood, found)
-    for found in _OF_THEIRS.finditer(mood, 0, LOOKED_AT):
-        who = read_wish(found["who"], overlay.index, year)
+    for found in _SAID["of_theirs"].finditer(mood, 0, LOOKED_AT):
+        who = read_wish(found["name"], overlay.index, year)
         made = [each for each in who.parts if each.entry.any and _is_of_people(each.entry.any)]
         made += [each for each in who.parts if {role for role, _ in each.entry.any} == {"author"}]
         rows = films_with(overlay.index, (term for each in made for term in each.entry.any))
@@ -118,12 +104,9 @@ def _left_of(mood: str, found: re.Match[str]) -> str:
 
 def _again(who: str) -> re.Pattern[str]:
     """Return the form of a second naming of somebody whom others should be like: `someone else doing hitchcock`."""
-    return re.compile(
-        r"(?:(?:some(?:one|body)|anyone|anybody|others?|people|directors?|but)\s+(?:else\s+)?)?"
-        r"(?:(?:who(?:['’]s|\s+is|\s+does|\s+did)?|doing|makes?|making|does|like|as|that|who|is|by|not|other\s+than|in\s+the\s+(?:style|vein|spirit)\s+of)\s+)*"
-        rf"(?<!\w){re.escape(who)}(?:['’]?s)?(?:[\s-]+(?:style|esque|like|ish|films?|movies?|stuff))?(?!\w)",
-        re.IGNORECASE,
-    )
+    before = rf"(?:{_SAID.words('somebody_else')}\s+)?(?:{_SAID.words('doing')}\s+)*"
+    after = r"(?:['’]?s)?(?:[\s-]+(?:style|esque|like|ish|films?|movies?|stuff))?(?!\w)"
+    return re.compile(rf"{before}(?<!\w){re.escape(who)}{after}", re.IGNORECASE)
 
 
 def _rows(people: frozenset[Term], overlay: Overlay) -> set[int]:
@@ -146,15 +129,16 @@ def _turned(
     return replace(command, like=(*command.like, *films), mood=mood, without=without)
 
 
-_QUESTION = re.compile(
-    r"^[\s,.;!?]*(?:(?:and|so|but|now)\s+)*(?:what(?:['’]?s)?|who|which|where|any(?:thing|one)?|something|similar|need)?(?:\s+(?:else|comes?|is|do|should|can|i|we|you|to|watch|see|go|recommend|suggest|would|next|now|closest|close|similar|nearest|alike|like\s+(?:that|it|this|him|her|them)|from|there|then|left|more|ideas?|recommendations?|suggestions?))*[\s.?!]*$",
-    re.IGNORECASE,
-)
+@cache
+def _question() -> re.Pattern[str]:
+    """Return the pattern of a question that asks for nothing more than what is alike: `what comes closest?`."""
+    words = rf"(?:{_SAID.words('question')})?(?:\s+{_SAID.words('asking')})*"
+    return re.compile(rf"[\s,.;!?]*(?:(?:and|so|but|now)\s+)*{words}[\s.?!]*", re.IGNORECASE)
 
 
 def _without_question(text: str) -> str:
     """Leave out a question that asks for nothing more than what is alike: `what comes closest?`."""
-    return "" if _QUESTION.fullmatch(text) else text
+    return "" if _question().fullmatch(text) else text
 
 
 def _persons(wish: Wish) -> list[Understood]:

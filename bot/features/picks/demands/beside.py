@@ -1,12 +1,12 @@
 """Wishes for films older, newer, longer or shorter than one: `before Star Wars`, `longer than Heat`."""
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
 from bot.catalogue.titles.index import normalise
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import cut_title, word_ends
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.reading.wishes import phrase_from
@@ -15,13 +15,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Demand
 
-_THAN = re.compile(
-    r"(?<!\S)(?P<no>(?:nothing|not|no\s+(?:film|movie)s?|isn['’]?t|aren['’]?t|is\s+not|never)\s+(?:that(?:['’]?s|\s+is)\s+)?)?(?:(?:made|released|from|even|much|way|a\s+bit|slightly|that(?:['’]s|\s+is))\s+)*"
-    r"(?:(?P<how>newer|more\s+recent|later|older|earlier|longer|shorter)\s+(?:than|then)|(?P<when>before|after))\s+",
-    re.IGNORECASE,
-)
-
-
+_SAID = Templates("bot.features.picks.demands", "beside.toml")
 _MOST_WORDS, _SHORTEST = 6, 4
 """Words of a part of a title at most, and its letters at least."""
 
@@ -30,7 +24,7 @@ async def beside_film(
     mood: str, context: Context, work: UnitOfWork
 ) -> tuple[str, Sequence[Understood]]:
     """Read a comparison of years or lengths with a film; return the words left, and what was understood."""
-    for found in _THAN.finditer(mood):
+    for found in _SAID["than"].finditer(mood):
         cut = cut_title(mood, found.end(), len(mood), context.titles)
         title = cut.film.strip(" ,.;!?") if cut else ""
         matches = context.titles.exact(title)

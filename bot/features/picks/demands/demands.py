@@ -21,7 +21,7 @@ from bot.features.picks.demands.stand_ins import EVIL, LESS_SAD, LOOSEST, REGARD
 from bot.language.wishes.lexicon.entries import Entry, Term
 from bot.language.wishes.lexicon.notions import fillers
 from bot.language.wishes.reading.wishes import (
-    DIRECTOR_OF,
+    director_of,
     has_evil_win,
     is_wish,
     minds_death,
@@ -156,7 +156,7 @@ def _directed_like(
     mood: str, overlay: Overlay, context: Context
 ) -> tuple[str, tuple[Understood, ...]]:
     """Read `by the director of Moonlight`: return the words left, and other films by the director."""
-    found = DIRECTOR_OF.search(mood)
+    found = director_of(mood)
     if found is None:
         return mood, ()
     matches = context.titles.exact(found["title"].strip(' ?!."“”'))

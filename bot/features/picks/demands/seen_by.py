@@ -8,7 +8,7 @@ from bot.domain.clubs.club import Member
 from bot.domain.errors import UsageError
 from bot.domain.reviews.ratings import DISLIKED
 from bot.language.wishes.lexicon.entries import Entry
-from bot.language.wishes.sentences.seen_by import SEEN_BY
+from bot.language.wishes.sentences.seen_by import seen_by_clause
 from bot.language.wishes.wish import Understood
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -37,12 +37,12 @@ async def seen_by(
 
     Of another member only what the club may read tells; a clause with no member's name stays.
     """
-    if not SEEN_BY.search(text):
+    if not seen_by_clause().search(text):
         return text, ()
     members = await work.members.all()
     parts: list[Understood] = []
     left, at = [], 0
-    for found in SEEN_BY.finditer(text):
+    for found in seen_by_clause().finditer(text):
         if clause := _clause(found, members):
             films = await _films(clause, context, work)
             demand = Demand(clause.label, film_ids=films, excluded=clause.unseen)

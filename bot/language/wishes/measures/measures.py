@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from bot.domain.words.numbers import TENS, number_words
+from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.measures.numbers import in_digits
@@ -21,44 +23,41 @@ _COUNTS = {
     "hundred": 100,
 }  # fmt: skip
 _NUMBER = rf"\d{{1,3}}(?:[.,]\d)?|(?:{'|'.join(sorted(_COUNTS, key=len, reverse=True))})(?![a-z])"
-_HOURS = r"(?:hours?|hrs?|h|stunden?|heures?|horas?|ore|ora)(?![a-z])"
-_MINUTES = r"(?:minutes?|minuten|minutos|minuti|mins?|m)(?![a-z])"
-_HALF = r"\s*(?:and\s+(?:a\s+)?half|y\s+media|et\s+demie|e\s+mezza|e\s+meia|½)"
+_W = Templates("bot.language.wishes.measures", "measures.toml")
 
 
 def _amount(tag: str) -> str:
     """Return the form of an amount of time, its groups named with a tag."""
+    half = rf"\s*{_W.words('and_a_half')}"
+    minutes, hours = (rf"{_W.words(each)}(?![a-z])" for each in ("minutes", "hours"))
     return (
-        rf"(?:(?P<half{tag}>(?:a\s+)?half[\s-]+(?:an\s+)?hour)|(?P<whole{tag}>(?:an\s+|one\s+)?hour(?=[\s-]+long))|(?P<loose{tag}>(?<![a-z])hour\s+and\s+a\s+half)"
-        rf"|(?P<minutes{tag}>{_NUMBER})\s*-?\s*{_MINUTES}"
-        rf"|(?P<hours{tag}>{_NUMBER})(?P<and{tag}>{_HALF})?\s*-?\s*{_HOURS}(?P<after{tag}>{_HALF})?"
-        rf"(?:\s*(?:and\s+)?(?P<rest{tag}>\d{{1,2}})(?:\s*{_MINUTES})?)?)"
+        rf"(?:(?P<half{tag}>{_W.words('half_an_hour')})|(?P<whole{tag}>{_W.words('an_hour')})"
+        rf"|(?P<loose{tag}>(?<![a-z])hour\s+and\s+a\s+half)"
+        rf"|(?P<minutes{tag}>{_NUMBER})\s*-?\s*{minutes}"
+        rf"|(?P<hours{tag}>{_NUMBER})(?P<and{tag}>{half})?\s*-?\s*{hours}(?P<after{tag}>{half})?"
+        rf"(?:\s*(?:and\s+)?(?P<rest{tag}>\d{{1,2}})(?:\s*{minutes})?)?)"
     )
 
 
-_OVER = r"over|longer\s+than|more\s+than|above|exceeding|plus\s+de|más\s+de|über|länger\s+als|più\s+di|mais\s+de"
-_UNDER = (
-    r"(?:not?|nothing|never|anything\s+but|no\s+films?|no\s+movies?|isn['’]?t|(?:should|must|can|do|does|wo|did)(?:n['’]?t|\s*not))\s+"
-    r"(?:(?:go|run|be|last|take)s?\s+)?"
-    r"(?:over|past|beyond|more\s+than|longer\s+than|above)|no\s+longer\s+than|(?:finish(?:ed)?|watch|done|over)(?:\s+it)?\s+in|under|shorter\s+than|less\s+than"
-    r"|(?:(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?|(?:only|just)\s+|^)(?:have|got)(?:\s+(?:only|just|got|about|maybe|like|exactly|precisely))*|in\s+less\s+than"
-    r"|(?:falls?\s+asleep|sleeps?|am\s+asleep|(?:is|['’]s)\s+asleep|gets?\s+(?:bored|tired|sleepy|restless)|dozes?\s+off|pass(?:es)?\s+out|loses?\s+interest|nods?\s+off)\s+after"
-    r"|fewer\s+than|below|at\s+most|(?:a\s+)?max(?:imum)?(?:\s+of)?|up\s+to|within|moins\s+de|menos\s+de"
-    r"|no\s+dure\s+m[aá]s\s+de|no\s+pase\s+de|no\s+m[aá]s\s+de|pas\s+plus\s+de|nicht\s+länger\s+als|nicht\s+über|maximal|non\s+pi[uù]\s+di|não\s+mais\s+de|no\s+máximo"
-    r"|unter|höchstens|weniger\s+als|kürzer\s+als|meno\s+di"
-)
-_LEAST = r"at\s+least|(?:a\s+)?min(?:imum)?(?:\s+of)?|not?\s+(?:under|less\s+than|shorter\s+than)|mindestens|au\s+moins|al\s+menos"
-_ABOUT = r"(?:just\s+)?(?:about|around|roughly|approximately|circa|ca\.?|some|etwa|ungefähr|environ|unos)"
-_LENGTH = re.compile(
-    r"(?<!\w)(?:"
-    rf"(?:between|from)\s+(?:(?P<low>{_NUMBER})\s*(?:{_MINUTES}|{_HOURS})?)\s*(?:and|to|-|–)\s*{_amount('1')}"
-    rf"|(?P<range>\d{{2,3}})\s*(?:-|–|to)\s*{_amount('2')}"
-    rf"|(?<![\w-])(?:(?P<under>{_UNDER})|(?P<least>{_LEAST})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s+(?:the\s+)?{_amount('3')}(?:[\s-]*long(?!\s+takes))?"
-    rf"|(?<![\w.-]){_amount('4')}\s*(?P<after>tops|max(?:imum)?|(?:is\s+|['’]s\s+)?(?:ok(?:ay)?|fine)(?![a-z])|at\s+(?:the\s+)?most|or\s+(?:less|under|shorter|so)"
-    rf"|at\s+least|or\s+(?:more|longer)|plus|\+|and\s+(?:up|over))?(?:[\s-]*long(?!\s+takes))?"
-    r")",
-    re.IGNORECASE,
-)
+@cache
+def _lengths() -> re.Pattern[str]:
+    """Return the pattern of lengths: `between 60 and 80 minutes`, `90-100 min`, `under two hours`, `2h tops`."""
+    unit = rf"(?:{_W.words('minutes')}|{_W.words('hours')})(?![a-z])"
+    long = r"(?:[\s-]*long(?!\s+takes))?"
+    relations = (
+        rf"(?P<under>{_W.words('under')}|^{_W.words('have_got')})|(?P<least>{_W.words('at_least')})"
+        rf"|(?P<over>{_W.words('over')})|(?P<about>{_W.words('about')})"
+    )
+    after = rf"{_W.words('after_a_length')}|{_W.words('fine_after_a_length')}(?![a-z])|\+"
+    forms = (
+        rf"(?:between|from)\s+(?P<low>{_NUMBER})\s*(?:{unit})?\s*(?:and|to|-|–)\s*{_amount('1')}",
+        rf"(?P<range>\d{{2,3}})\s*(?:-|–|to)\s*{_amount('2')}",
+        rf"(?<![\w-])(?:{relations})\s+(?:the\s+)?{_amount('3')}{long}",
+        rf"(?<![\w.-]){_amount('4')}\s*(?P<after>{after})?{long}",
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
+
+
 _ABOUT_SHARE, _ABOUT_MOST, _HOUR = 0.1, 10, 60
 
 _WORD_DECADES = {
@@ -84,31 +83,38 @@ _BACK = number_words(2, 20) | TENS | {"twenty-five": 25, "few": 5, "couple of": 
 _WORDS_BACK = [each.replace(" ", r"\s+") for each in sorted(_BACK, key=len, reverse=True)]
 _YEAR = r"(?:18[89]\d|19\d\d|20[0-4]\d)(?!\d)"
 _DECADE = rf"['’‘]?(?:(?:18(?=[89])|19|20)?\d0)['’]?(?:s|er[n]?)(?![a-z])|(?:{'|'.join(_WORD_DECADES)})n?(?![a-z])"
-_JUST_YEARS = (
-    r"(?:(?:from|in|of|out\s+of|made\s+in|released\s+in|aus|der|den|des|del|de|dos|los|in\s+den|aus\s+den"
-    r"|degli|années|años|anos|anni|les|las|gli)\s+)*(?:the\s+|de\s+los\s+)?(?:nineteen[\s-]+)?"
-)
-_YEARS = re.compile(
-    r"(?<!\w)(?:"
-    rf"(?:(?:made|released|shot|filmed)\s+)?(?:between|from|zwischen|entre)?\s*(?:the\s+)?(?P<first>{_YEAR}|{_DECADE})\s*"
-    rf"(?:-|–|to|and|until|through|till|und|et|y|&)\s*(?:the\s+)?(?P<last>{_YEAR}|{_DECADE})"
-    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<before>(?:nothing|no|not(?:hing)?|isn['’]?t|aren['’]?t|never)\s+(?:newer|later|more\s+recent|younger)\s+than|before|b4|pre-?|until|up\s+to|older\s+than|before\s+i\s+was\s+born\s*\(?|earlier\s+than|prior\s+to|till|vor|avant|antes\s+de|prima\s+del?)"
-    rf"\s*(?:the\s+)?(?:(?P<bpart>early|mid|late)[\s-]*)?(?P<b>{_YEAR}|{_DECADE})s?"
-    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<after>after|since|post-?|newer\s+than|later\s+than|more\s+recent\s+than|(?:nothing|no(?:t(?:hing)?)?|isn['’]?t|aren['’]?t|never)\s+(?:older|earlier)\s+than|not?\s+before|nothing\s+before|seit|nach|depuis|après|desde|después\s+de|dopo(?:\s+il)?|depois\s+de|partir\s+de|dal)"
-    rf"\s*(?:the\s+)?(?P<a>{_YEAR}|{_DECADE})s?"
-    rf"|(?P<from>(?:from\s+)?(?P<f>{_YEAR})\s*(?:onwards?|up(?:wards)?(?![a-z])|or\s+(?:later|newer|after)|and\s+(?:later|newer|after|up|onwards?)|\+))"
-    rf"|(?P<since>(?:from\s+)?(?:the\s+)?(?P<s>{_DECADE})\s*(?:onwards?|or\s+(?:later|newer)|and\s+(?:later|newer|onwards?|after)|\+))"
-    rf"|(?P<to>(?:from\s+)?(?P<t>{_YEAR})\s*(?:or\s+(?:earlier|older|before)|and\s+(?:earlier|before)))"
-    rf"|{_JUST_YEARS}(?P<part>early\s+to\s+mid[\s-]+|mid\s+to\s+late[\s-]+|early[\s-]+|mid[\s-]*|late[\s-]+|frühe[nr]?\s+|späte[nr]?\s+)?(?P<decade>{_DECADE})"
-    rf"(?:\s+jahre[n]?)?"
-    rf"|(?:de\s+)?(?:los|dos|degli)\s+['’]?(?P<los>(?:19|20)?\d0)(?!\d)"
-    rf"|(?:aus\s+den\s+|de\s+los\s+)?(?:des\s+|degli\s+|dos\s+|los\s+)?(?P<local>années|annees|años|anos|anni)\s+['’]?(?P<short>(?:19|20)?\d0(?!\d)|(?:{_COUNTED})(?![\w-]))"
-    rf"|(?:from\s+|in\s+|of\s+)?(?:the\s+)?(?:last|past)\s+(?P<back>\d{{1,2}}|{'|'.join(_WORDS_BACK)})\s+y(?:ea)?rs?"
-    rf"|(?:from\s+|in\s+|of\s+)?(?P<lately>this\s+y(?:ea)?r\s+(?:or|and|&)\s+last(?:\s+y(?:ea)?r)?|last\s+y(?:ea)?r\s+(?:or|and|&)\s+this(?:\s+y(?:ea)?r)?|this\s+y(?:ea)?r|last\s+y(?:ea)?r|(?:the\s+)?(?:last|past|this)\s+decade)(?:['’]s)?"
-    rf"|(?:from\s+|of\s+|in\s+)?(?:the\s+year\s+)?(?<![\w-])(?P<year>{_YEAR})(?![\w-])"
-    r")",
-    re.IGNORECASE,
-)
+_TIME = rf"{_YEAR}|{_DECADE}"
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    """Return the pattern of years and decades: `late 80s`, `between 1950 and 1960`, `not older than 2000`."""
+    made, the = rf"(?:{_W.words('made')}\s+)?", r"\s*(?:the\s+)?"
+    from_, of = r"(?:from\s+)?", r"(?:(?:from|in|of)\s+)?"
+    since_a_year = rf"(?:{_W.words('onwards_from_a_year')}(?![a-z])|\+)"
+    since_a_decade = rf"(?:{_W.words('onwards')}(?![a-z])|\+)"
+    of_a_decade = r"(?:aus\s+den\s+|de\s+los\s+)?(?:(?:des|degli|dos|los)\s+)?"
+    before_a_decade = (
+        rf"(?:{_W.words('before_a_decade')}\s+)*(?:the\s+|de\s+los\s+)?(?:nineteen[\s-]+)?"
+    )
+    before = rf"{_W.words('before')}|before\s+i\s+was\s+born\s*\(?"
+    forms = (
+        rf"{made}{_W.words('between')}?{the}(?P<first>{_TIME})\s*{_W.words('to')}{the}(?P<last>{_TIME})",
+        rf"{made}(?P<before>{before}){the}(?:(?P<bpart>early|mid|late)[\s-]*)?(?P<b>{_TIME})s?",
+        rf"{made}(?P<after>{_W.words('after')}){the}(?P<a>{_TIME})s?",
+        rf"(?P<from>{from_}(?P<f>{_YEAR})\s*{since_a_year})",
+        rf"(?P<since>{from_}(?:the\s+)?(?P<s>{_DECADE})\s*{since_a_decade})",
+        rf"(?P<to>{from_}(?P<t>{_YEAR})\s*{_W.words('or_earlier')})",
+        rf"{before_a_decade}(?P<part>{_W.words('part_of_a_decade')}[\s-]+|mid[\s-]*)?(?P<decade>{_DECADE})(?:\s+jahre[n]?)?",
+        r"(?:de\s+)?(?:los|dos|degli)\s+['’]?(?P<los>(?:19|20)?\d0)(?!\d)",
+        rf"{of_a_decade}(?P<local>{_W.words('years_of_a_decade')})\s+['’]?(?P<short>(?:19|20)?\d0(?!\d)|(?:{_COUNTED})(?![\w-]))",
+        rf"{of}(?:the\s+)?(?:last|past)\s+(?P<back>\d{{1,2}}|{'|'.join(_WORDS_BACK)})\s+{_W.words('year')}s?",
+        rf"{of}(?P<lately>{_W.words('lately')})(?:['’]s)?",
+        rf"{of}(?:the\s+year\s+)?(?<![\w-])(?P<year>{_YEAR})(?![\w-])",
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
+
+
 _NEWEST_SHORT_DECADE = 10
 """The newest decade that two digits mean: `the 20s` are the 1920s, as a heading says."""
 
@@ -135,11 +141,11 @@ def measures(text: str, this_year: int) -> Iterator[Found]:
 
 def _in_digits(text: str, this_year: int) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
-    for found in _LENGTH.finditer(text):
+    for found in _lengths().finditer(text):
         if length := _length(found):
             taken.append(found.span())
             yield found.start(), end_of_time(text, found.end()), length
-    for found in _YEARS.finditer(text):
+    for found in _times().finditer(text):
         within = any(start < found.end() and found.start() < end for start, end in taken)
         if not within and (years := _years(found, this_year)):
             yield found.start(), found.end(), years

@@ -1,6 +1,7 @@
 """Numbers that are written out: `a hundred and twenty minutes`, `nineteen eighty-seven`, read as digits."""
 
 import re
+from functools import cache
 
 from bot.domain.words.numbers import TENS, number_words
 from bot.domain.words.text import folded
@@ -11,17 +12,22 @@ _VALUES = number_words(1, 19) | _TENS
 _TWO_DIGITS = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))})"
 )
-_WRITTEN = re.compile(
-    r"(?<![\w-])(?:"
-    rf"(?P<century>eighteen|nineteen|twenty(?=[\s-]+(?:oh?[\s-]|(?:{'|'.join(_UNITS[9:])}|twenty)(?!\w))))[\s-]+"
-    rf"(?:hundred[\s-]+(?:and[\s-]+)?|oh?[\s-]+)?(?P<year>{_TWO_DIGITS})"
-    rf"|two[\s-]+thousand(?:[\s-]+(?:and[\s-]+)?(?P<since>{_TWO_DIGITS}))?"
-    rf"|(?:(?P<hundreds>an?|one|two|three)[\s-]+)?hundred(?:[\s-]+(?:and[\s-]+)?(?P<rest>{_TWO_DIGITS}))?"
-    rf"|(?P<two>(?:{'|'.join(_TENS)})[\s-]+(?:{'|'.join(_UNITS[:9])}))"
-    r")(?![\w-])",
-    re.IGNORECASE,
-)
 _THOUSAND, _HUNDRED = 1000, 100
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    """Return the pattern of a number that is written out."""
+    return re.compile(
+        r"(?<![\w-])(?:"
+        rf"(?P<century>eighteen|nineteen|twenty(?=[\s-]+(?:oh?[\s-]|(?:{'|'.join(_UNITS[9:])}|twenty)(?!\w))))[\s-]+"
+        rf"(?:hundred[\s-]+(?:and[\s-]+)?|oh?[\s-]+)?(?P<year>{_TWO_DIGITS})"
+        rf"|two[\s-]+thousand(?:[\s-]+(?:and[\s-]+)?(?P<since>{_TWO_DIGITS}))?"
+        rf"|(?:(?P<hundreds>an?|one|two|three)[\s-]+)?hundred(?:[\s-]+(?:and[\s-]+)?(?P<rest>{_TWO_DIGITS}))?"
+        rf"|(?P<two>(?:{'|'.join(_TENS)})[\s-]+(?:{'|'.join(_UNITS[:9])}))"
+        r")(?![\w-])",
+        re.IGNORECASE,
+    )
 
 
 def in_digits(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -35,7 +41,7 @@ def in_digits(text: str) -> tuple[str, list[tuple[int, int]]]:
         places.append(found.span())
         return str(_number(found)).rjust(len(found[0]))
 
-    return _WRITTEN.sub(digits, text), places
+    return _written().sub(digits, text), places
 
 
 def _number(found: re.Match[str]) -> int:

@@ -19,7 +19,7 @@ from bot.language.wishes.people.roles import (
     example_after,
     role_after,
 )
-from bot.language.wishes.people.stages import STAGE_AFTER, STAGES, at_a_stage
+from bot.language.wishes.people.stages import STAGES, at_a_stage, stage_after
 from bot.language.wishes.wish import Understood
 from recommender import BaseIndex, Demand
 from recommender.index.names import begins_name, film_count, known_parts, named, nearly_named
@@ -82,9 +82,9 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
         if at and tokens[at - 1].word in STAGES:
             part, stage = at_a_stage(part, tokens[at - 1].word, index)
             yield tokens[at - 1].start, tokens[at - 1].end, stage
-        elif after := STAGE_AFTER.match(text, tokens[end - 1].end):
-            part, stage = at_a_stage(part, (after["stage"] or "early").lower(), index)
-            yield after.start(), after.end(), stage
+        elif after := stage_after(text, tokens[end - 1].end):
+            part, stage = at_a_stage(part, after[0], index)
+            yield tokens[end - 1].end, after[1], stage
         yield tokens[at].start, stop, part
         at = end
 

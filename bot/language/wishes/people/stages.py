@@ -1,8 +1,8 @@
 """The beginning and the end of careers: `early hitchcock`, `tom hanks when he was young`."""
 
-import re
 from dataclasses import replace
 
+from bot.domain.words.templates import Templates
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.people.roles import BOTH
 from bot.language.wishes.wish import LATEST_YEAR, Understood
@@ -13,23 +13,15 @@ _LATE = frozenset({"late", "later"})
 STAGES = _LATE | {"early", "young", "younger"}
 """Words before a name for the beginning or the end of a career."""
 
-_BEFORE = (
-    r",?\s+(?:before|b4)\s+(?:he|she|they|it)\s+(?:all\s+)?(?:got|became|become|went|turned|started|sold|lost|was|were|discovered|had|made|did|grew|stopped)(?![a-z])"
-    r"(?:\s+(?!but\s)[^\s,;.!?]+){0,5}"
-)
-"""What ended a beginning: `before he got too twee`."""
-
-STAGE_AFTER = re.compile(
-    r"(?:(?:['’]s?)?,?\s+(?:the\s+)?(?:(?:when|while|as|back\s+when)\s+(?:he|she|they)(?:\s+(?:was|were)|['’](?:s|re))\s+(?:still\s+|really\s+|very\s+)?(?:a\s+)?"
-    r"|(?:in|from)\s+(?:(?:his|her|their)\s+)?|but\s+)?"
-    r"(?P<stage>young(?:er)?|early|later?)(?!\w)(?:\s+(?:days|years|career|films|movies|stuff|work|ones|man|woman))?"
-    rf"(?:{_BEFORE})?|{_BEFORE})",
-    re.IGNORECASE,
-)
-"""The same after a name: `tom hanks when he was young`."""
-
+_SAID = Templates("bot.language.wishes.people", "people.toml")
 _STAGE_SHARE = 0.3
 """Share of the years of a career, as far as its films are known, that is its beginning or its end."""
+
+
+def stage_after(text: str, at: int) -> tuple[str, int] | None:
+    """Return the stage of a career that follows a name, and where that ends: `tom hanks when he was young`."""
+    found = _SAID["stage_after"].match(text, at)
+    return ((found["stage"] or "early").lower(), found.end()) if found else None
 
 
 def at_a_stage(part: Understood, stage: str, index: BaseIndex) -> tuple[Understood, Understood]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.domain.words.templates import Templates
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.measures.measures import Found
 from bot.language.wishes.wish import Understood
@@ -20,12 +21,7 @@ _COMMA = re.compile(r"\s*,\s*")
 _LISTED = re.compile(r"\s*(?:,\s*|\s)(?:from\s+)?")
 """What stands between countries in a list as it is typed: `from iceland norway or finland`."""
 
-_THAT_SORT = re.compile(
-    r"[\s,]*(?:and\s+|or\s+)?(?:(?:all\s+)?(?:that|this|those|these)\s+(?:kinda|sorta|(?:sort|kind|type)s?(?:\s+of)?)\s+(?:an?\s+)?(?:thing|stuff|vibe)s?|etc|and\s+so\s+on|things\s+like\s+that|stuff\s+like\s+that|(?:all\s+)?that\s+(?:stuff|jazz)|(?:you\s+know|u\s+know)\s+the\s+(?:kind|sort|type))(?!\w)",
-    re.IGNORECASE,
-)
-"""What makes the subjects of a list before it examples."""
-
+_SAID = Templates("bot.language.wishes.reading", "lists.toml")
 _SIDE_BY_SIDE = re.compile(r"[\s,/&+]+(?:from\s+)?(?:the\s+)?", re.IGNORECASE)
 _PEOPLE_LISTED = re.compile(r"[\s,.;/&+]*(?:(?:and|und|et|y|e)\s+)?", re.IGNORECASE)
 _OF_PEOPLE = frozenset({"director", "cast", "writer", "author"})
@@ -117,7 +113,7 @@ def _examples(text: str, parts: Sequence[Found], first: int) -> int:
         if not _COMMA.fullmatch(text[parts[end - 1][1] : parts[end][0]]):
             break
         end += 1
-    return end if end > first + 1 and _THAT_SORT.match(text, parts[end - 1][1]) else 0
+    return end if end > first + 1 and _SAID["examples"].match(text, parts[end - 1][1]) else 0
 
 
 def _years_apart(one: Understood, other: Understood) -> bool:

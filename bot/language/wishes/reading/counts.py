@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.domain.words.numbers import number_words
+from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.language.wishes.lexicon.tokens import tokens_of
 from bot.language.wishes.measures.measures import Found
@@ -22,11 +24,7 @@ def number_of(typed: str) -> int:
     return COUNTS.get(" ".join(folded(typed).split())) or int(typed)
 
 
-_COUNT = re.compile(
-    rf"^\W*(?:(?:give|show|find|recommend|suggest|pick)\s+(?:me|us)?\s*|i\s+(?:want|need)\s+|(?:the\s+)?(?:top|best)\s+)*"
-    rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})\s+(?=\w)(?!(?:of\s+(?:us|them|my|our)|people|kids|friends|adults|children|cats|dogs)(?!\w))",
-    re.IGNORECASE,
-)
+_SAID = Templates("bot.language.wishes.reading", "lists.toml")
 _ONE = re.compile(
     r"\b(?:just|only)\s+one\b|(?<!in\s)\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE
 )
@@ -44,13 +42,21 @@ _AND_MORE = re.compile(
 """What stands before another kind of films that is counted, too."""
 
 
+@cache
+def _count() -> re.Pattern[str]:
+    """Return the pattern of a number of films at the beginning of a wish: `give me three`, `the top 5`."""
+    asking, others = _SAID.words("asking"), _SAID.words("not_films")
+    number = rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})"
+    return re.compile(rf"^\W*(?:{asking}\s+)*{number}\s+(?=\w)(?!{others}(?!\w))", re.IGNORECASE)
+
+
 def count_asked(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:
     """Return how many films are asked for, and where that ends: `three korean thrillers`, `top 5`."""
     if _ONE.search(text):
         return 1, 0
     if bill := _BILL.search(text):
         return (2 if bill["bill"].lower() == "double" else 3), 0
-    found = _COUNT.match(text)
+    found = _count().match(text)
     if not found or any(start < found.end() for start, _, _ in taken):
         return None, 0
     number = number_of(found["count"])

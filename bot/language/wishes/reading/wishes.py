@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.domain.words.templates import Templates
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.lexicon.nearby import nearest_known
 from bot.language.wishes.lexicon.notions import (
@@ -45,30 +46,17 @@ _BEFORE_SUBJECTS = frozenset({"about", "on", "with", "for", "in", "of", "w"})
 _MOST_ARTICLES = 2
 """Articles in a phrase as it is typed, at most."""
 
-_UNREADABLE = re.compile(
-    r"(?:\b(?:(?:where|in\s+which)\s+)?(?:the\s+)?(?:villains?|bad\s+guys?|baddies|killers?|murderers?|evil)\s+(?:actually\s+|really\s+)?(?:wins?|gets?\s+away\s+with\s+(?:it|murder)|prevails?|triumphs?)"
-    r"|(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
-    r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
-    r"|(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
-    r"(?:doesn['’]?t|does\s+not|don['’]?t|do\s+not|won['’]?t|isn['’]?t\s+going\s+to|never)\s+"
-    r"(?P<verb>die|dies|get\s+(?!together)\w+|lose|win|end(?!\s+up)|leave|kiss|cheat|survive))\b",
-    re.IGNORECASE,
-)
-"""What happens to somebody in a film: no fact of the catalogue tells."""
-
 _FATAL = re.compile(r"\b(?:dies?|lives?|survives?)\b", re.IGNORECASE)
-_EVIL = re.compile(
-    r"\b(?:villains?|bad\s+guys?|baddies|killers?|murderers?|evil)\s+(?:\w+\s+)?(?:wins?|gets?\s+away|prevails?|triumphs?|survives?)",
-    re.IGNORECASE,
+_SAID = Templates(
+    "bot.language.wishes.reading",
+    "wishes.toml",
+    {"who": "[a-z]+", "title": r"[^,]+?(?=,|\s+but\s|$)"},
 )
 
-DIRECTOR_OF = re.compile(
-    r"(?:(?:films?|movies?|something|anything|smth|sth|one) )?(?:by|from) (?:the )?(?:same )?"
-    r"(?:(?:director|filmmaker|maker)s? (?:of|behind|as)|(?:director|filmmaker|guy|man|woman|girl|lady|person|people|one|duo|team)s?"
-    r" (?:(?:who|that) (?:made|did|directed)|behind)) (?P<title>[^,]+?)(?=,|\s+but\s|$)",
-    re.IGNORECASE,
-)
-"""Films by the director of one that is named: `by the director of Moonlight`, `by the guy who made Parasite`."""
+
+def director_of(text: str) -> re.Match[str] | None:
+    """Find films by the director of one that is named: `by the director of Moonlight`, `by the guy who made Parasite`."""
+    return _SAID["director_of"].search(text)
 
 
 def minds_death(wish: Wish) -> bool:
@@ -78,7 +66,7 @@ def minds_death(wish: Wish) -> bool:
 
 def has_evil_win(wish: Wish) -> bool:
     """Tell whether the wrong side is to win: `where the bad guy wins`."""
-    return any(_EVIL.search(each) for each in wish.unreadable)
+    return any(_SAID["evil_wins"].search(each) for each in wish.unreadable)
 
 
 def is_wish(text: str) -> bool:
@@ -113,7 +101,7 @@ def _entry(tokens: Sequence[Token]) -> Entry | None:
 def says_something(text: str) -> bool:
     """Tell whether a text holds more than fillers: `something` alone is no wish."""
     tokens = tokens_of(text)
-    if DIRECTOR_OF.search(text):
+    if director_of(text):
         return True
     said = [token for token in tokens if token.word not in fillers()]
     if len(said) == len(tokens) > 0:
@@ -126,8 +114,8 @@ def says_something(text: str) -> bool:
 
 def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = True) -> Wish:
     """Read a wish. Words in quotes are left alone; `either` joins alternatives to one part."""
-    unreadable = tuple(found[0].strip() for found in _UNREADABLE.finditer(text))
-    blank = _UNREADABLE.sub(lambda found: " " * len(found[0]), text) if unreadable else text
+    unreadable = tuple(found[0].strip() for found in _SAID["unreadable"].finditer(text))
+    blank = _SAID["unreadable"].sub(lambda found: " " * len(found[0]), text) if unreadable else text
     tokens = tokens_of(blank)
     taken: list[Found] = []
     for found in (

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.language.wishes.reading.wishes import (
     is_wish,
@@ -22,93 +24,22 @@ _LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*
 """A length with its unit, or a bare number at the end."""
 
 _TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?![^\s,])"
-_ALIKE = (
-    r"(?:(?:very\s+)?similar\s+to|in\s+the\s+(?:vein|style|spirit|mood)\s+of|reminiscent\s+of|reminds?\s+me\s+of"
-    r"|(?:if|because|since|as)\s+(?:i|you|we)\s+(?:really\s+)?(?:loved?|liked?|enjoyed)|(?:i|we)\s+(?:really\s+)?(?:loved|liked|enjoyed)"
-    r"|(?:(?:etwas|was|irgendwas|einen?|einen?\s+film)\s+)?(?:so\s+(?:ähnlich\s+)?|ähnlich\s+)?wie|im\s+stil\s+von"
-    r"|(?:quelque\s+chose\s+|un\s+film\s+)?comme|dans\s+le\s+style\s+de|semblable\s+à"
-    r"|(?:algo\s+|una?\s+(?:pel[íi]cula|filme)\s+)?como|parecid[oa]\s+a|(?:qualcosa|un\s+film)\s+(?:come|simile\s+a)"
-    r"|(?:(?:that\s+|to\s+|would\s+)*(?:pairs?|goes|go|paired|to\s+watch)\s+(?:(?:really|so|very|nicely|well|best|together)\s+)*with"
-    r"|(?:an?\s+)?(?:double|triple)[\s-]?(?:bill|feature)\s+with|(?:an?\s+)?companion(?:\s+pieces?)?\s+(?:to|for)|(?:an?\s+)?follow[\s-]?ups?\s+to)"
-    r"|(?:as\s+a\s+)?fans?\s+of|same\s+(?:vibe|mood|feel)s?\s+as|the\s+next|another)"
+_CLAUSES = Templates(
+    "bot.language.wishes.sentences",
+    "templates/clauses.toml",
+    {
+        "quality": "[a-z-]+",
+        "er": "[a-z]{3,}er",
+        "aside": r"\W[^,;\d★⭐]{0,30}?(?<!\w)",
+    },
 )
-"""Words that mean `like` where a known title follows them."""
-
-_IS_ALIKE = re.compile(_ALIKE, re.IGNORECASE)
-_KEYWORD = re.compile(
-    rf"(?<!\S)(?:(?:(?:no|not|nothing)\s+(?:more\s+than|longer\s+than|over)(?={_LONG})"
-    rf"|(?:less\s+than|shorter\s+than|at\s+most)(?={_LONG})"
-    rf"|(?:not|nothing|never|anything\s+but|no\s+(?:film|movie)s?)\s+from(?={_TIME}))(?!\S)"
-    r"|(?:(?:more|less|not|nothing)\s+)?(?<!would\s)(?<!might\s)(?<!will\s)(?<!don't\s)(?<!don’t\s)(?<!dont\s)"
-    r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
-    rf"|{_ALIKE}(?=\s)"
-    r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:(?<!nothing\s)(?<!like\sanything\s)(?<!like\ssomething\s)with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
-    re.IGNORECASE,
-)
-_WHO_LIKES = re.compile(
-    r"(?:\b(?:both|all|everyone|everybody|we|they|i|you|she|he|can|could|actually|really|also)|['’](?:ll|d))\s*$",
-    re.IGNORECASE,
-)
-"""Who likes: `like` behind it is no `like`, unless a film follows."""
+_BEFORE_A_VERB = ("would", "might", "will", "don't", "don’t", "dont", "doesn't", "didn't")
+"""Words that make of `like` a verb."""
 
 _POINTING = re.compile(
     r"(?<=like)\s+(?:this|that|it|them|these|those|him|her)(?!\w)", re.IGNORECASE
 )
 """What a member points to after `like`, unless it begins a title: *Her*."""
-
-_NO_EXAMPLE = re.compile(
-    r"(?<=like)[\s,]+(?:really|literally|actually|properly|genuinely|totally|fully|proper|basically|super|honestly|just|only|maybe|idk|dunno|(?:you|u|ya)\s+know|i\s+(?:said|mean)"
-    r"|how|what|when|where|if|whatever|(?-i:not|no)|a\s+lot|a\s+bit|100\s?%|full\s+on|idc|at\s+least|for\s+real|so|very)(?![\w'’])",
-    re.IGNORECASE,
-)
-"""What follows a `like` that says nothing, unless it begins a title: `like really about the sea`."""
-
-_COMPARED = re.compile(
-    r"(?<!\S)(?:(?:something|anything|a\s+film|a\s+movie|films|movies)\s+(?:that(?:['’]s|\s+is)\s+)?)?"
-    r"(?:(?P<opposite>(?:the\s+)?(?:exact\s+|complete\s+|polar\s+)?opposite\s+(?:of|to))|(?P<better>(?:even\s+)?better\s+than)"
-    r"|(?P<how>(?:more|less)\s+(?!recent)[a-z-]+|(?!other|rather|longer|shorter|newer|older|later|earlier)[a-z]{3,}er)\s+(?:than|then))\s+",
-    re.IGNORECASE,
-)
-"""What compares with a film, where a known title follows."""
-
-_SEEN = re.compile(
-    r"(?<!\S)(?:(?:i|we)(?:['’]ve)?\s+)?(?:(?:just|really|absolutely|recently|finally|so)\s+)*"
-    r"(?:watched|saw|seen|finished|rewatched|liked|loved|enjoyed|adored)\s+",
-    re.IGNORECASE,
-)
-_MORE_OF_IT = re.compile(
-    r"(?P<aside>\W[^,;\d★⭐]{0,30}?)(?<!\w)(?:(?:something|anything|films?|movies?|another|one|more)\s+(?:\w+\s+)?like\s+(?:that|this|it|them|those)"
-    r"|more(?:\s+of\s+(?:that|this|it|the\s+same))?(?=\s*(?:$|[.,;!?]|pl(?:ea)?[sz]e?(?!\w)|but(?!\w))))(?:\s+pl(?:ea)?[sz]e?(?!\w))?",
-    re.IGNORECASE,
-)
-"""A film that was seen, and a wish for more of it: `liked Interstellar. more like that`."""
-
-_FOR_WHOM = re.compile(
-    r"(?<!\S)4\s+(?=(?:grown(?:[\s-]?ups?)?|adults?|kids|children|me|us|my|our|every(?:one|body)|tonight|two|a\s)(?!\S))",
-    re.IGNORECASE,
-)
-"""`for` as it is typed in a chat: `harry potter but 4 grownups`."""
-
-_FOR_OTHERS = re.compile(
-    r"(?P<head>\S.*?)\s+(?P<turn>for\s+(?:adults|grown[\s-]?ups|kids|children|teens|teenagers|old(?:er)?\s+people)(?!\w).*)",
-    re.IGNORECASE,
-)
-"""What a series or a studio is turned to: `pixar for adults`."""
-
-_TURNED_FILM = re.compile(
-    r"(?P<head>[^\s,;:][^,;:]*?)(?:\s*[,;:–—]\s*|\s+)"
-    r"(?:(?:only|just|except)(?:\s+(?:that\s+)?(?:it['’]?s|it\s+(?:is|was)))?|(?:only\s+|just\s+|or\s+)?(?:if\s+(?:it|they)\s+(?:was|were|had)|make\s+(?:it|that)))\s+"
-    r"(?P<turn>\S.*)",
-    re.IGNORECASE,
-)
-"""A film, and what others like it should be: `Spirited Away, only live-action`, `Jaws if it was funny`."""
-
-_BASICALLY = re.compile(
-    r"^\W*(?:(?:basically|essentially|literally|kinda|kind\s+of|sort\s+of|so|imagine|think|practically|just|i\s+want)\s+)+",
-    re.IGNORECASE,
-)
-"""What stands before a film that is to be turned: `basically inception but small`."""
 
 _WORD = re.compile(r"\S+")
 _BARE_WORD = re.compile(r"[^\s,;.!?]+")
@@ -135,6 +66,59 @@ _BUT_NOT_IT = re.compile(
 """A film or a series whose kind is asked for and which itself is not: `indiana jones but no indiana jones`."""
 
 
+@cache
+def _keyword() -> re.Pattern[str]:
+    """Return the pattern of the keywords at which a line is cut."""
+    no_verb = "".join(rf"(?<!{each}\s)" for each in _BEFORE_A_VERB)
+    nobody = r"(?<!nothing\s)(?<!like\sanything\s)(?<!like\ssomething\s)"
+    few = r"(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))"
+    forms = (
+        rf"{_CLAUSES.words('no_longer_than')}(?={_LONG})(?!\S)",
+        rf"{_CLAUSES.words('not_from')}(?={_TIME})(?!\S)",
+        rf"(?:(?:more|less|not|nothing)\s+)?{no_verb}like(?!\S)",
+        r"unlike(?!\S)",
+        rf"{_CLAUSES.words('alike')}(?=\s)",
+        rf"{_CLAUSES.words('how_famous')}(?![^\s,;])",
+        rf"(?:{nobody}with{few}|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)",
+        r"(?:--|—)?count(?=\s*[:=]|(?!\S))",
+    )
+    return re.compile(rf"(?<!\S)(?:{'|'.join(forms)})", re.IGNORECASE)
+
+
+@cache
+def _who_likes() -> re.Pattern[str]:
+    """Return the pattern of who likes: `like` behind it is no keyword, unless a film follows."""
+    return re.compile(rf"(?:\b{_CLAUSES.words('who_likes')}|['’](?:ll|d))\s*$", re.IGNORECASE)
+
+
+@cache
+def _no_example() -> re.Pattern[str]:
+    """Return the pattern of what follows a `like` that says nothing, unless it begins a title."""
+    no_title = rf"{_CLAUSES.words('no_example')}|(?-i:not|no)"
+    return re.compile(rf"(?<=like)[\s,]+(?:{no_title})(?![\w'’])", re.IGNORECASE)
+
+
+@cache
+def _for_others() -> re.Pattern[str]:
+    """Return the pattern of what a series or a studio is turned to: `pixar for adults`."""
+    turn = rf"for\s+{_CLAUSES.words('others')}(?!\w).*"
+    return re.compile(rf"(?P<head>\S.*?)\s+(?P<turn>{turn})", re.IGNORECASE)
+
+
+@cache
+def _turned_film() -> re.Pattern[str]:
+    """Return the pattern of a film, and what others like it should be: `Spirited Away, only live-action`."""
+    joint = r"(?:\s*[,;:–—]\s*|\s+)"
+    only = _CLAUSES.words("only_it")
+    return re.compile(rf"(?P<head>[^\s,;:][^,;:]*?){joint}{only}\s+(?P<turn>\S.*)", re.IGNORECASE)
+
+
+@cache
+def _basically() -> re.Pattern[str]:
+    """Return the pattern of what stands before a film that is to be turned: `basically inception but small`."""
+    return re.compile(rf"^\W*(?:{_CLAUSES.words('basically')}\s+)+", re.IGNORECASE)
+
+
 def compared(line: str, titles: KnownTitles) -> str:
     """Rewrite a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`.
 
@@ -143,9 +127,9 @@ def compared(line: str, titles: KnownTitles) -> str:
     if len(line) > _LONGEST:
         return line
     line = _BLANKS.sub(" ", line)  # patterns that allow for blanks would try each of them
-    line = without_seen(_FOR_WHOM.sub("for ", more_of_it(line, titles)), titles)
-    head, but, turn = _BASICALLY.sub("", line).partition(" but ")
-    if not but and (others := _FOR_OTHERS.fullmatch(line) or _TURNED_FILM.fullmatch(line)):
+    line = without_seen(_CLAUSES["for_whom"].sub("for ", more_of_it(line, titles)), titles)
+    head, but, turn = _basically().sub("", line).partition(" but ")
+    if not but and (others := _for_others().fullmatch(line) or _turned_film().fullmatch(line)):
         head, but, turn = others["head"], "but", others["turn"]
     same = _BUT_NOT_IT.search(line)
     if same and (stands_for(same["it"]) or _is_film(same["it"], titles)):
@@ -153,7 +137,7 @@ def compared(line: str, titles: KnownTitles) -> str:
     if but and not titles.is_title(line) and (stands_for(head) or _is_film(head, titles)):
         return f"like {head.rstrip(EDGES)} but {turn}"
     line = of_its_kind(line[:LOOKED_AT], titles) + line[LOOKED_AT:]
-    found = _COMPARED.search(line)
+    found = _CLAUSES["compared"].search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
     if not found or not title:
         return line
@@ -172,9 +156,9 @@ def _is_film(text: str, titles: KnownTitles) -> bool:
 
 def more_of_it(line: str, titles: KnownTitles) -> str:
     """Say a film that was seen, and a wish for more of it, as a clause; a line without both stays as it is."""
-    found = _SEEN.search(line)
+    found = _CLAUSES["seen"].search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
-    more = _MORE_OF_IT.match(line, title.end) if title else None
+    more = _CLAUSES["more_of_a_film"].match(line, title.end) if title else None
     if not found or not title or not more:
         return line
     film = line[found.end() : title.end].rstrip(f"{EDGES}.!")
@@ -187,7 +171,7 @@ def clauses_in(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
     for at, end in _keywords(line, titles):
         yield keyword, line[start:at]
         keyword, start = " ".join(line[at:end].lower().split()).lstrip("-—"), end
-        keyword = "like" if _IS_ALIKE.fullmatch(keyword) else keyword
+        keyword = "like" if _CLAUSES["is_alike"].match(keyword) else keyword
     yield keyword, line[start:]
 
 
@@ -196,7 +180,7 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
     settled = 0
     known = _TitlesIn(line, titles)
     spans: list[tuple[int, int]] | None = None
-    for found in _KEYWORD.finditer(line):
+    for found in _keyword().finditer(line):
         at = found.start()
         if at < settled:
             continue
@@ -211,8 +195,8 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
         settled = over or found.end()
         if _joins_nothing(line, found):
             continue
-        needs_title = _IS_ALIKE.fullmatch(found[0]) or any(
-            each.match(line, found.end()) for each in (_POINTING, _NO_EXAMPLE)
+        needs_title = _CLAUSES["is_alike"].match(found[0]) or any(
+            each.match(line, found.end()) for each in (_POINTING, _no_example())
         )
         if not over and (not needs_title or _title_after(line, found.end(), titles)):
             yield found.span()
@@ -229,7 +213,7 @@ def _joins_nothing(line: str, keyword: re.Match[str]) -> bool:
     before = max(0, at - _LOOKED_BACK)
     if _ENDS_THERE.match(line, end) and _WHAT_IT_IS.search(line, before, at):
         return True
-    return last and _WHO_LIKES.search(line, before, at) is not None  # `something we'll both like`
+    return last and _who_likes().search(line, before, at) is not None  # `something we'll both like`
 
 
 def _title_after(line: str, at: int, titles: KnownTitles) -> bool:

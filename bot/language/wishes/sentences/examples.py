@@ -2,22 +2,24 @@
 
 import re
 
+from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import TitleCut
 from bot.language.wishes.reading.wishes import is_wish, phrase_from, says_something
 from bot.language.wishes.sentences.of_its_kind import EDGES
 
-ANYTHING = re.compile(
-    r"\s*(?:anything|something|stuff|things|(?:an?\s+)?(?:film|movie)s?)\s+(?:with|w/?|that\s+(?:has|have|is|are)|about)\s+(?:an?\s+|the\s+|any\s+)?",
-    re.IGNORECASE,
-)
-"""What follows `less like` before a quality rather than a film: `less like anything with a plot`."""
-
+_KIND = Templates("bot.language.wishes.sentences", "templates/of_its_kind.toml")
 _WORD = re.compile(r"\s*(?P<word>[^\s,;.!?]+)")
 
 _JOINING = re.compile(
     r"(?:and|or|but|with|from|for|in|by|on|not|no|without|like|only|just|&)", re.IGNORECASE
 )
 """Words that go on after a film's title."""
+
+
+def after_anything_with(text: str) -> int | None:
+    """Return where a quality begins after `less like`, rather than a film: `less like anything with a plot`."""
+    found = _KIND["anything_with"].match(text)
+    return found.end() if found else None
 
 
 def whole_title(text: str, at: int, cut: TitleCut | None) -> TitleCut | None:

@@ -4,7 +4,9 @@ from bot.domain.words.templates import Templates
 from bot.language.wishes.lexicon.entries import stem_of
 from bot.language.wishes.lexicon.notions import vocabulary
 
-_HEARSAY = Templates("bot.language.wishes.sentences", "hearsay.toml", {"name": r"[^\W\d_]{2,12}"})
+_HEARSAY = Templates(
+    "bot.language.wishes.sentences", "templates/hearsay.toml", {"name": r"[^\W\d_]{2,12}"}
+)
 
 
 def is_hearsay(sentence: str) -> bool:

@@ -1,51 +1,20 @@
 """Negation in wishes: `scary but not gory` rules out what "gory" asks for."""
 
 import re
+from functools import cache
 
+from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, longest_title, quote_end
 from bot.language.wishes.lexicon.notions import fillers
 from bot.language.wishes.lexicon.tokens import tokens_of
 from bot.language.wishes.reading.wishes import phrase_from
-from bot.language.wishes.sentences.seen_by import SEEN_BY
+from bot.language.wishes.sentences.seen_by import seen_by_clause
 
 _WORD = re.compile(r"\S+")
-_NEGATION = re.compile(
-    r"(?:(?:and|n|but|yet|that|which|who|she|he|they|we|i|just|please|aber|mais|pero|ma|mas|und|et|y)\s+)*"
-    r"(?:(?:that|which)(?:\s+(?:is|are|has|have)|['’]s)?\s+|(?:is|are|has|have|with|mit|avec|con)\s+)?"
-    r"(?P<no>not\s+(?:really\s+)?in\s+(?:the|a)\s+mood\s+for|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+(?:face|handle|deal\s+with|do|take)|(?:(?:way|far|much)\s+)?too\s+(?:old|grown[\s-]up|cool|big|tired|sleepy|lazy|hungover|drunk|stoned|ill|fragile)\s+for|(?:can['’]?t|cannot)\s+be\s+(?:bothered|arsed|fussed)\s+with|(?:no|zero)\s+(?:patience|energy|time|appetite|tolerance)\s+for|(?:not|don['’]?t)\s+(?:up\s+for|feel\s+like)|outside(?=\s+from\s)|not|neither|hardly\s+any|barely\s+any|scarcely\s+any|(?:i['’]?ve\s+|i\s+|we['’]?ve\s+|we\s+)?had\s+enough\s+of|(?:nobody|no\s+one|noone)\s+(?:dies|dying)\s+of|no|nothin[g'’]?|never|without|w/o|minus|zero|any(?:thing|where)\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
-    r"|rather\s+than|instead\s+of|as\s+opposed\s+to|besides|apart\s+from|aside\s+from|save\s+for"
-    r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
-    r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+(?:with|of)|enough\s+(?:of|with)|(?:so\s+|totally\s+)?(?:done|over\s+and\s+done)\s+w(?:ith|/)?|sick\s+to\s+death\s+of|had\s+it\s+with|spare\s+(?:me|us)|not\s+another|(?:snor(?:es?|ed|ing)|sleeps?|slept|dozes?|yawns?)\s+(?:through|during)|(?:falls?|fell)\s+asleep\s+(?:in|during|at)|(?:zones?|nods?|drifts?|switches)\s+(?:out|off)\s+(?:in|during|at)|walks?\s+out\s+(?:of|on)|leave\s+out|barring|anything\s+bar|(?:won['’]?t|wouldn['’]?t|will\s+not|refuses?\s+to|never)\s+(?:touch|watch|go\s+near|look\s+at|sit\s+through)|refuses?|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
-    r"|(?P<does>won['’]?t|will\s+not|wouldn['’]?t|doesn['’]?t|does\s+not|don['’]?t|do\s+not|didn['’]?t)"
-    r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
-    r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|everything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|sea|sean|soit|sia|siano|seja|sejam|ist|sind|est|de)\s+)*(?=[^\s@])",
-    re.IGNORECASE,
-)
-_DOES = re.compile(
-    r"(?:(?:leave|make|get|give|turn|go|be|feel|have|end|watch|see|do|bring|put|send)s?(?:\s+(?:up|off|in|with|to))?\s+)?"
-    r"(?:(?:me|us|you|her|him|them|anyone|everyone|anybody|feeling|being|all|too|so|very|really|completely|totally|utterly|any|an?)\s+)*",
-    re.IGNORECASE,
-)
-"""What stands between `won't` and what a film is not to be: `won't leave me feeling bleak`."""
-
+_NO = Templates("bot.language.wishes.sentences", "templates/negation.toml", {"digit": r"\d"})
 _MINUS = re.compile(r"(?<!\S)[-–−!](?=[^\W\d_]{3,})")
 """A sign before a word, as searches have it: `horror -gore`."""
 
-_OUTSIDE = re.compile(
-    r"(?<!\w)(?:(?:made|from|films?|movies?)\s+)?outside(?:\s+of)?\s+"
-    r"(?=(?:the\s+)?(?:us|u\.?s\.?a?\.?|usa|states|america|uk|u\.?k\.?|britain|england|europe|asia|japan|france|india)(?!\w))",
-    re.IGNORECASE,
-)
-"""What rules a country out without a word of negation: `from outside the us`."""
-
-_NO_NEGATION = re.compile(
-    r"(?:not\s+(?:exactly|even|just|necessarily|only|sure|gonna|going)|nothing\s+(?:but|like)"
-    r"|(?:hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|(?:sick|tired|bored)\s+of|avoid(?:ing)?)\s+(?:each\s+other|one\s+another|their|himself|herself|themselves|everyone|everybody|life)"
-    r"|(?:nothing|not|no|isn['’]?t|aren['’]?t)\s+(?:newer|more\s+recent|later|older|earlier|longer|shorter)\s+than"
-    r"|(?:does|do)(?:n['’]?t|\s+not)\s+(?:have|need)\s+to|no\s+need\s+(?:for|to)"
-    r"|no\.?\s+\d(?!\d|\s*(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z]))|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
-    re.IGNORECASE,
-)
 _IN_A_STYLE = re.compile(
     r"(?:[^\s,;.!?]+\s+){0,2}?[^\s,;.!?]+[\s-]+(?:style|level|levels\s+of|type|grade|esque)\s+(?=\w)",
     re.IGNORECASE,
@@ -72,17 +41,29 @@ _DOING = re.compile(
 _OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re.IGNORECASE)
 _OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|n|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
-_KIND = re.compile(
-    r"\s+(?:films?|movies?|stuff|flicks?|things?|bits|parts|(?:ones?|kinds?|sorts?|types?)(?=\s*(?:$|[,.;!?]|(?:and|but|or|so|please|pls|tonight|for)\s)))(?![^\s,.;!?])",
-    re.IGNORECASE,
-)
 _AFTER = re.compile(r"\.*(?:,?\s+please(?!\w)[.!?]*)?", re.IGNORECASE)
 _ENDS = ",;.!?"
 
 
+@cache
+def _negation() -> re.Pattern[str]:
+    """Return the pattern of a negation and what stands between it and what it rules out."""
+    leading = rf"(?:{_NO.words('leading')}\s+)*(?:{_NO.words('that_is')}\s+)?"
+    no = rf"{_NO.words('no')}|(?P<does>{_NO.words('does_not')})|{_NO.words('no_abroad')}"
+    return re.compile(
+        rf"{leading}(?P<no>{no})\s+(?:{_NO.words('before_what')}\s+)*(?=[^\s@])", re.IGNORECASE
+    )
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """Return the pattern of what stands between `won't` and what a film is not to be: `won't leave me feeling bleak`."""
+    return re.compile(rf"(?:{_NO.words('verb')}\s+)?(?:{_NO.words('whom')}\s+)*", re.IGNORECASE)
+
+
 def parted(text: str, titles: KnownTitles) -> tuple[str, str]:
     """Split a mood into wanted and unwanted words; titles and quoted text stay whole."""
-    text = _OUTSIDE.sub("outside from ", _MINUS.sub("no ", text))
+    text = _NO["outside"].sub("outside from", _MINUS.sub("no ", text))
     kept: list[str] = []
     unwanted: list[str] = []
     at = since = 0
@@ -109,11 +90,11 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
 
     A phrase that begins with a negation, as `not too long`, is none: then start is -1.
     """
-    found = _NEGATION.match(text, at)
-    if not found or _NO_NEGATION.match(text, found.start("no")):
+    found = _negation().match(text, at)
+    if not found or _NO["no_negation"].match(text, found.start("no")):
         return None
     no, start = " ".join(found["no"].lower().split()), found.end()
-    if seen := SEEN_BY.match(text, found.start("no")):
+    if seen := seen_by_clause().match(text, found.start("no")):
         return -1, seen.end()
     whole = phrase_from(text, found.start("no"))
     longer = phrase_from(text, start) if whole else None  # `not slow burn` is not `not slow`
@@ -147,7 +128,7 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
 
 def _after_verb(text: str, at: int) -> int:
     """Return where a known phrase begins that a verb is denied of: `won't make me cry`; -1 without one."""
-    verb = _DOES.match(text, at)
+    verb = _verb().match(text, at)
     places = (at, verb.end()) if verb else (at,)
     return next((each for each in places if phrase_from(text, each)), -1)
 
@@ -200,7 +181,7 @@ def _known(text: str, start: int, *, several: bool) -> int | None:
     at = start
     while further := phrase_from(text, at):
         end = further
-        kind = _KIND.match(text, end)
+        kind = _NO["kind"].match(text, end)
         end = kind.end() if kind else end
         following = _WORD.search(text, end)
         if text[end : end + 1] in _ENDS and text[end : end + 1]:

@@ -1,14 +1,22 @@
 """Clauses on what somebody of the club has seen or loved: `that ben loved`, `nobody here has seen`."""
 
 import re
+from functools import cache
 
-SEEN_BY = re.compile(
-    r"(?<![\w@])(?:(?:that|which)\s+)?(?:"
-    r"(?P<nobody>(?:nobody|no[\s-]?one)\s+(?:here|in\s+(?:the|this|our)\s+club|(?=ha(?:s|ve)\s))|none\s+of\s+us)(?:\s*(?:has|have))?"
-    r"\s+(?:ever\s+|yet\s+)?(?:seen|watched|reviewed|rated)"
-    r"|(?P<unseen>not\s+(?:yet\s+)?|un)?(?P<verb>seen|watched|reviewed|loved|liked|hated|disliked)\s+by\s+(?:the\s+)?@?(?P<by>[^\s,@]+)"
-    r"|(?:the\s+)?@?(?P<who>[^\s,@]+)\s+(?:(?P<hasnt>hasn['’]?t|has\s+not)\s+|has\s+|really\s+)?(?P<did>seen|saw|watched|loved|liked|adored|hated|disliked|loves|adores|hates|dislikes)"
-    r")(?:\s+yet)?(?![^\s,.;!?])",
-    re.IGNORECASE,
-)
-"""A clause on what somebody of the club has seen; the name may be no member's."""
+from bot.domain.words.templates import Templates
+
+_SEEN = Templates("bot.language.wishes.sentences", "templates/seen_by.toml")
+
+
+@cache
+def seen_by_clause() -> re.Pattern[str]:
+    """Return the pattern of a clause on what somebody of the club has seen; the name may be no member's."""
+    words, name = _SEEN.words, r"[^\s,@]+"
+    nobody = rf"(?P<nobody>{words('nobody')})(?:\s*(?:has|have))?\s+{words('ever_seen')}"
+    by = rf"(?P<unseen>not\s+(?:yet\s+)?|un)?(?P<verb>{words('seen')})\s+by\s+(?:the\s+)?@?(?P<by>{name})"
+    has = rf"(?:(?P<hasnt>{words('has_not')})\s+|has\s+|really\s+)?"
+    who = rf"(?:the\s+)?@?(?P<who>{name})\s+{has}(?P<did>{words('saw')})"
+    return re.compile(
+        rf"(?<![\w@])(?:(?:that|which)\s+)?(?:{nobody}|{by}|{who})(?:\s+yet)?(?![^\s,.;!?])",
+        re.IGNORECASE,
+    )

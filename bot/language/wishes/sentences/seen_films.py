@@ -1,17 +1,14 @@
 """Films that are named because they were seen: `kubrick, but i've seen the shining` rules one out."""
 
 import re
+from functools import cache
 
-from bot.domain.words.numbers import number_words
+from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, cut_title
 from bot.language.wishes.reading.wishes import is_wish, phrase_from, says_something, series_at
 
-_SEEN = re.compile(
-    r"(?<![\w'’-])(?:(?:but|and|as|since|because|cos|coz|though|although|yes|yeah|only)\s+)*"
-    r"(?:(?:i|we|you|they|he|she|everyone|everybody|(?:both|all)\s+of\s+us)(?:['’]?(?:ve|s|d))?\s+)?(?:(?:have|has|had)\s+)?"
-    r"(?:(?:all|both|already|obviously|of\s+course|just|recently)\s+)*(?:seen|watched|rewatched)\s+"
-    r"(?:(?:already|literally|basically|nearly|almost|practically|pretty\s+much|all|every|single|most|enough|too\s+many|too\s+much|both|loads|a\s+lot|so\s+much|so\s+many|of)\s+)*",
-    re.IGNORECASE,
+_KNOWN = Templates(
+    "bot.language.wishes.sentences", "templates/seen_films.toml", {"also": "[^,;.!?]{2,40}?"}
 )
 _BARE_WORD = re.compile(r"[^\s,;.!?]+")
 _EVERY = re.compile(
@@ -19,43 +16,20 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(r"the\s+", re.IGNORECASE)
-_ONES = re.compile(
-    r"(?:\s+(?:films?|movies?|ones?))?(?:\s+(?:already|ever\s+made|there\s+(?:is|are)))*(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
-    re.IGNORECASE,
-)
-"""What ends a kind of films all of which were seen: `he's seen every american one`."""
+_LONGEST_BEFORE, _SHORT = 6, 2
+"""Words of a film's title before what says that it was seen, `taxi driver seen already`, and of a part of one."""
 
 _NOT_SEEN = re.compile(
     r"(?:n['’]?t|not|never|nobody|no\s?one|nor|ever|you)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_TIMES = (
-    r"(?:[\s,]+(?:already|before|recently|yesterday|last\s+\w+|to\s+death|to\s+bits|a\s+lot|loads|twice"
-    rf"|(?:like\s+|about\s+|at\s+least\s+)?(?:\d+|{'|'.join(number_words(2, 20))}|a\s+(?:hundred|thousand|million|dozen|few)"
-    r"|(?:so|too|2|way\s+too)\s+many|many|loads\s+of|plenty\s+of)\s*(?:times|x(?!\w))))*"
-)
-_AFTER = re.compile(
-    rf"(?:['’]?s)?(?:\s+(?:films?|movies?|ones?)(?!\w))?{_TIMES}(?=\s*(?:$|[,;.!?()]|(?:but|so|and|n|or|already|what|anything|something|count|under|pl(?:ea)?[sz]e?|tonight)(?!\w)))",
-    re.IGNORECASE,
-)
-_SEEN_IT = re.compile(
-    r"\s*[,;.(]?\s*(?<![\w'’])(?:(?:but|and|as|since|because|cos)\s+)?(?:(?:i|we)(?:['’]?ve|\s+have)?\s+)?(?:already\s+|all\s+)*seen\s+"
-    rf"(?:it|that(?:\s+one)?|them|those|these)(?:\s+all)?{_TIMES}\)?(?=\s*(?:$|[,;.!?]))",
-    re.IGNORECASE,
-)  # fmt: skip
-"""What says of a film named before why it is ruled out, or known: `not groundhog day, seen it too often`."""
 
 
-_SEEN_BEFORE = re.compile(
-    rf"\s+(?:(?:i|we)(?:['’]?ve)?\s+)?(?:(?:was|is|already|all)\s+)*seen(?:\s+(?:already|it|that))*{_TIMES}(?=\s*(?:$|[,;.!?]))",
-    re.IGNORECASE,
-)
-_LONGEST_BEFORE, _SHORT = 6, 2
-"""Words of a film's title before what says that it was seen, `taxi driver seen already`, and of a part of one."""
-
-_ALSO = re.compile(
-    r"\s*(?:,\s*)?(?:and|&|n|or|plus)\s+(?:the\s+)?(?P<also>[^,;.!?]{2,40}?)(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
-    re.IGNORECASE,
-)
+@cache
+def _seen_it() -> re.Pattern[str]:
+    """Return the pattern of what says of a film named before why it is ruled out: `not groundhog day, seen it too often`."""
+    return re.compile(
+        rf"\s*[,;.(]?\s*(?<![\w'’]){_KNOWN.words('seen_it')}\)?(?=\s*(?:$|[,;.!?]))", re.IGNORECASE
+    )
 
 
 def without_seen(line: str, titles: KnownTitles) -> str:
@@ -63,14 +37,14 @@ def without_seen(line: str, titles: KnownTitles) -> str:
 
     Where nothing else is asked for, others like them are: `seen all the marvel films, what now`.
     """
-    seen = _SEEN_BEFORE.search(line)
+    seen = _KNOWN["seen_before"].search(line)
     start = _named_before(line, seen.start(), titles) if seen else None
     if seen and start is not None:
         film = line[start : seen.start()].strip()
         rest = f"{line[:start]}, {line[seen.end() :]}".strip(" ,.;")
         return f"{rest}, not {film}" if says_something(rest) else f"like {film}"
-    line = _SEEN_IT.sub(lambda found: "" if found.start() else found[0], line)
-    for found in _SEEN.finditer(line):
+    line = _seen_it().sub(lambda found: "" if found.start() else found[0], line)
+    for found in _KNOWN["seen"].finditer(line):
         if _NOT_SEEN.search(line[: found.start()]):
             continue
         if kind := _kind(line, found):
@@ -78,7 +52,7 @@ def without_seen(line: str, titles: KnownTitles) -> str:
         title = cut_title(line, found.end(), len(line), titles)
         series = series_at(line, found.end())
         ends = [title.end if title else 0, series[0] if series else 0]
-        after = _AFTER.match(line, max(ends)) if max(ends) else None
+        after = _KNOWN["after_a_film"].match(line, max(ends)) if max(ends) else None
         if after:
             named = line[found.end() : max(ends)].rstrip(" ,;.!?")
             only = series is None or (title is not None and title.end >= series[0])
@@ -107,7 +81,7 @@ def _kind(line: str, found: re.Match[str]) -> str:
     if article := _THE.match(line, start):
         start = article.end()
     end = phrase_from(line, start) if every or article else None
-    after = _ONES.match(line, end) if end else None
+    after = _KNOWN["after_a_kind"].match(line, end) if end else None
     before = line[: found.start()].rstrip(" ,")
     if not (every and end and after and is_wish(line[start:end].lower())):
         return ""
@@ -126,6 +100,6 @@ def _turned(before: str, named: str, after: str, *, only: bool) -> str:
     if not says_something(f"{before} {after}"):
         named = named.removeprefix("the ") if not only else named
         return f"like {named}" if only else f"like {named} but not {named}"
-    if also := _ALSO.match(f" {after}"):
+    if also := _KNOWN["and_another"].match(f" {after}"):
         named, after = f"{named}, not {also['also']}", after[also.end() - 1 :]
     return f"{before} not {named}, {after}".strip(" ,")
