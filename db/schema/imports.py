@@ -76,7 +76,7 @@ followed_entries = table(
     may("written_at", INSTANT),
 )
 
-# When each host of feeds may be asked next, by whatever process.
+# When each host of feeds, or what else is done in turns, may be asked next, by whatever process.
 feed_hosts = table(
     "feed_hosts",
     ["host"],

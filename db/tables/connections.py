@@ -1,11 +1,12 @@
 """Connections of all processes to platforms."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
 from bot.domain.connections import PlatformConnection
+from db.paces import next_turn
 from db.records import HostTable, Record, param, upsert
 from db.schema.connections import connections
 from db.transactions import Across
@@ -40,10 +41,19 @@ class SqlConnections(HostTable):
             rows = await connection.execute(_OTHERS, _key(mine))
             return [_CONNECTION.of(row) for row in rows]
 
+    async def others(self, mine: PlatformConnection) -> Sequence[PlatformConnection]:
+        """Return the connections of other processes of its application."""
+        async with self._transactions.read(Across.HOST) as connection:
+            return [_CONNECTION.of(row) for row in await connection.execute(_OTHERS, _key(mine))]
+
     async def remove(self, mine: PlatformConnection) -> None:
         """Delete the connection of a process that ends."""
         async with self._transactions.write(Across.HOST) as connection:
             await connection.execute(_REMOVE, _key(mine))
+
+    async def turn(self, name: str, now: datetime, apart: timedelta) -> datetime:
+        """Take the next turn of this name, `apart` from those of all processes; return when it is (UTC)."""
+        return await next_turn(self._transactions, name, now, apart)
 
 
 def _key(mine: PlatformConnection) -> dict[str, str]:

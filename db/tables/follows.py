@@ -8,10 +8,10 @@ from sqlalchemy import delete, select, update
 from bot.domain.follows import Follow, FollowedEntry
 from bot.domain.ids import MemberId
 from db.leasing import Leasing
+from db.paces import hold, next_turn
 from db.records import ACROSS_CLUBS, CLUB, ClubTable, HostTable, Record, param, upsert
 from db.schema.clubs import clubs
-from db.schema.imports import feed_hosts, followed_entries, follows
-from db.transactions import Across
+from db.schema.imports import followed_entries, follows
 
 _FOLLOW = Record(follows, Follow)
 _ENTRY = Record(followed_entries, FollowedEntry)
@@ -59,8 +59,6 @@ _DUE_FOLLOWS = Leasing(
     _LEASE,
     lambda each: {"of_club": each.club_id, "of_member": each.member_id, "of_name": each.name},
 )
-_FREE_AT = select(feed_hosts.c.free_at).where(feed_hosts.c.host == param("of_host"))
-_TAKE = upsert(feed_hosts)
 
 
 class SqlFollows(ClubTable):
@@ -102,15 +100,8 @@ class SqlFeeds(HostTable):
 
     async def turn(self, host: str, now: datetime, apart: timedelta) -> datetime:
         """Take the next turn to ask this host; return when it is."""
-        async with self._transactions.write(Across.HOST) as connection:
-            found = (await connection.execute(_FREE_AT, {"of_host": host})).scalar()
-            turn: datetime = max(now, found) if found else now
-            await connection.execute(_TAKE, {"host": host, "free_at": turn + apart})
-            return turn
+        return await next_turn(self._transactions, host, now, apart)
 
     async def hold(self, host: str, until: datetime) -> None:
         """Give no turn for this host before an instant."""
-        async with self._transactions.write(Across.HOST) as connection:
-            found = (await connection.execute(_FREE_AT, {"of_host": host})).scalar()
-            if found is None or found < until:
-                await connection.execute(_TAKE, {"host": host, "free_at": until})
+        await hold(self._transactions, host, until)

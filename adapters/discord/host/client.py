@@ -11,6 +11,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.commands import digest, registration
+from adapters.discord.host.identifying import IdentifyTurns
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.responses import Interaction
 from adapters.discord.outgoing.rivals import Rivals
@@ -59,6 +60,7 @@ class Client(discord.Client):
 
     interactions: Interactions
     rivals: Rivals
+    turns: IdentifyTurns
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as it is there
         """Take the library's options."""
@@ -69,6 +71,11 @@ class Client(discord.Client):
         """Drop the events that the library dispatches after the connection is closed."""
         if not self.is_closed():
             super().dispatch(event, *args, **kwargs)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for a turn among all processes: discord.py keeps apart only those of its own."""
+        del initial
+        await self.turns.wait(shard_id or 0)
 
     async def on_ready(self) -> None:
         """Note the clubs that removed the bot while it was not connected."""

@@ -21,6 +21,7 @@ from adapters.discord.host.client import (
     register,
     set_up_library,
 )
+from adapters.discord.host.identifying import APART, IdentifyTurns
 from adapters.discord.host.members import ServerMembers
 from adapters.discord.ids import application_name
 from adapters.discord.incoming.interactions import Interactions
@@ -60,6 +61,7 @@ class DiscordPlatform:
     shards: Shards | None = None
     listens: bool = True
     """Whether it connects to the gateway; without, it sends, and asks who is in a server, over HTTP."""
+    identify_apart: timedelta = APART
     messenger: DiscordMessenger = field(default_factory=DiscordMessenger)
 
     @property
@@ -79,11 +81,15 @@ class DiscordPlatform:
             return
         interactions = Interactions(bot, members)
         client.interactions = interactions
+        application = application_name(client.application_id)
+        client.turns = IdentifyTurns(
+            client, bot.connections, self.clock, application, self.identify_apart
+        )
         try:
             await register(client, self.folder)
             self.messenger.client = client
             presence = Presence(bot.connections, self.clock, f"{self.shards or ''}")
-            async with presence.noted(application_name(client.application_id)):
+            async with presence.noted(application):
                 await _connected(client, stopping)
             await interactions.finish(FINISHING)
         except discord.ConnectionClosed as error:

@@ -5,6 +5,7 @@ import logging
 import os
 import secrets
 import socket
+import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
@@ -20,6 +21,9 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(seconds=10)
 """Time between two notes."""
+
+LOOK = timedelta(seconds=2)
+"""Time between two looks at the notes of others, which costs far less than to note."""
 
 LATEST = timedelta(seconds=60)
 """Age from which on a connection counts as gone."""
@@ -42,12 +46,14 @@ class Presence:
         clock: Clock,
         part: str = "",
         every: timedelta = EVERY,
+        look: timedelta = LOOK,
     ) -> None:
         """Note it in this database."""
         self._connections = connections
         self._clock = clock
         self._part = part
         self._every = every
+        self._look = look
         self._process = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
     @asynccontextmanager
@@ -67,23 +73,34 @@ class Presence:
         """Note it, and log an error for each process that notes the same while this one does.
 
         By whether it is noted anew, not by its time: clocks of machines differ, and a process that was
-        killed leaves its last note behind.
+        killed leaves its last note behind. Whoever sees one for the first time notes itself at once: so
+        that one sees it, too.
         """
         known: Sequence[PlatformConnection] | None = None
-        told: set[str] = set()
+        met, told = set[str](), set[str]()
+        noted_next = 0.0
         while True:
+            mine, now = self._mine(application), time.monotonic()
             try:
-                mine = self._mine(application)
-                others = await self._connections.note(mine, mine.seen_at - KEPT)
+                if now >= noted_next:
+                    others = await self._connections.note(mine, mine.seen_at - KEPT)
+                    noted_next = now + self._every.total_seconds()
+                else:
+                    others = await self._connections.others(mine)
             except StoreError as error:
                 log.warning("the connection was not noted: %s", error)
             else:
                 for other in [each for each in others if known is not None and each not in known]:
+                    if other.process not in met:
+                        noted_next = 0.0
                     if mine.clashes_with(other) and other.process not in told:
                         told.add(other.process)
                         log.error("%s", _clash(mine, other))
                 known = others
-            await asyncio.sleep(self._every.total_seconds())
+                met |= {each.process for each in others}
+                if noted_next == 0.0:
+                    continue
+            await asyncio.sleep(self._look.total_seconds())
 
     def _mine(self, application: str) -> PlatformConnection:
         return PlatformConnection(application, self._process, self._part, self._clock.now())

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ class Town:
         """Serve until the block ends; then all has to end tidily."""
         platform = open_platform(self.settings, self.room.clock)
         platform.shard_above = shard_above
+        platform.identify_apart = timedelta(seconds=self.discord.gateway.apart)
         stopping = asyncio.Event()
         serving = asyncio.create_task(platform.serve(self.room.bot, stopping))
         ready = asyncio.create_task(self.discord.gateway.ready.wait())

@@ -37,9 +37,13 @@ class Gateway:
     heartbeat: float = 40.0
     refuses_resume: bool = False
     deaf: bool = False
+    apart: float = 0.0
+    concurrency: int = 16
     said: list[Json] = field(default_factory=list)
     live: list[Connection] = field(default_factory=list)
     identified: int = 0
+    hasty: int = 0
+    _identified_at: dict[int, float] = field(default_factory=dict)
     resumed: int = 0
     heartbeats: int = 0
     shards: list[Any] = field(default_factory=list)
@@ -109,6 +113,13 @@ class Gateway:
         if data["token"] != self.token:
             await connection.socket.close(code=4004, message=b"Authentication failed.")
             return
+        shard, _ = data.get("shard") or (0, 1)
+        bucket, now = shard % self.concurrency, asyncio.get_running_loop().time()
+        if now - self._identified_at.get(bucket, -self.apart) < self.apart:
+            self.hasty += 1
+            await connection.send({"op": INVALID, "d": False, "s": None, "t": None})
+            return
+        self._identified_at[bucket] = now
         self.identified += 1
         self.intents = data["intents"]
         self.shards.append(data.get("shard"))

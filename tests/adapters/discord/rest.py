@@ -150,7 +150,12 @@ class Rest:
 
     async def _gateway(self, request: web.Request) -> web.Response:
         del request
-        start = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 16}
+        start = {
+            "total": 1000,
+            "remaining": 999,
+            "reset_after": 0,
+            "max_concurrency": self.double.gateway.concurrency,
+        }
         found = {
             "url": self.double.gateway.url,
             "shards": self.double.shards,

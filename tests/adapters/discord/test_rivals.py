@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.outgoing.rivals import FEW, Rivals
-from adapters.runtime.health.presence import EVERY
+from adapters.runtime.health.presence import LOOK
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.service import Bot
@@ -142,7 +142,7 @@ def test_a_few_errors_of_discords_own_are_no_rival(caplog: pytest.LogCaptureFixt
     assert caplog.text.count("in use twice") == 2
 
 
-@pytest.mark.long  # they note themselves every ten seconds
+@pytest.mark.long  # it starts three processes
 async def test_two_processes_are_told_of_each_other_and_by_the_doctor(
     discord: Discord, data: Path
 ) -> None:
@@ -152,7 +152,7 @@ async def test_two_processes_are_told_of_each_other_and_by_the_doctor(
         async with asyncio.timeout(60):
             while len(discord.gateway.live) < 2:  # noqa: ASYNC110 - the double says nothing of it
                 await asyncio.sleep(0.05)
-        await asyncio.sleep(2 * EVERY.total_seconds() + 2)
+        await asyncio.sleep(2 * LOOK.total_seconds() + 1)
         async with started(discord, "--data", str(data), "doctor") as doctor:
             out, _ = await doctor.communicate()
         one.send_signal(signal.SIGTERM)

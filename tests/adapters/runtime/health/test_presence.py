@@ -42,11 +42,13 @@ def test_shards_clash_where_they_hear_the_same(one: str, other: str, clash: bool
     assert not mine.clashes_with(mine)
 
 
-async def presences(room: Room, parts: tuple[str, ...], seconds: float) -> None:
+async def presences(
+    room: Room, parts: tuple[str, ...], seconds: float, every: timedelta = SOON
+) -> None:
     """Let processes be there together for a while."""
     async with AsyncExitStack() as together:
         for part in parts:
-            there = Presence(room.store.connections, MachineClock(), part, SOON)
+            there = Presence(room.store.connections, MachineClock(), part, every, SOON)
             await together.enter_async_context(there.noted(APPLICATION))
         await asyncio.sleep(seconds)
 
@@ -63,6 +65,17 @@ async def test_two_with_the_same_shards_are_told_once_each(
     assert "matinee run --shards" in caplog.text
     mine = PlatformConnection(APPLICATION, "late:1:x", "", MachineClock().now())
     assert await room.store.connections.note(mine, NOON) == [], "they are gone when they end"
+
+
+async def test_they_are_told_long_before_they_note_themselves_again(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By a look between two notes, after which who sees a new one notes itself once."""
+    async with asyncio.timeout(20):
+        while caplog.text.count(TWICE) < 2:
+            caplog.clear()
+            await presences(room, ("", ""), 1.0, every=timedelta(hours=1))
+    assert caplog.text.count(TWICE) == 2
 
 
 async def test_different_shards_and_one_that_was_killed_are_no_rivals(
