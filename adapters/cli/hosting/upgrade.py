@@ -13,7 +13,7 @@ from db.migrations.run import pending
 
 async def upgrade(settings: Settings, say: Callable[[str], None], *, check: bool) -> None:
     """Print the migrations that the database lacks; run them unless this is but a `check`. StoreError."""
-    present = _schema(settings.database)
+    present = present_schema(settings.database)
     if present is None:
         say(f"There is no database yet; the first start makes one with schema {SCHEMA}.\n")
         return
@@ -29,7 +29,8 @@ async def upgrade(settings: Settings, say: Callable[[str], None], *, check: bool
         say(f"The schema is {SCHEMA} now.\n")
 
 
-def _schema(database: str) -> str | None:
+def present_schema(database: str) -> str | None:
+    """Return the schema of a database; None where there is no database, or nothing in it yet. StoreError."""
     if on_server(database):
         from db.engines.postgresql.engine import require_driver  # noqa: PLC0415 - SQLite does not need it
         from db.engines.postgresql.examine import examine_server  # noqa: PLC0415 - likewise

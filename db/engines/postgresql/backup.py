@@ -12,6 +12,12 @@ from db.engines.postgresql.roles import OWNER_SETTING
 RESTORING = "pg_restore --clean --if-exists --no-owner --dbname matinee"
 """How such a file is put back, as its owner, into a database that may be empty."""
 
+_OLDER = "server version mismatch"
+_NEWER = (
+    "Install the client programs of the server's version (such as postgresql-client-18), and let their folder come "
+    "first: PATH=/usr/lib/postgresql/18/bin:$PATH matinee backup FILE"
+)
+
 
 def dump(url: URL, target: Path) -> int:
     """Save the database in `target`, and read its list of contents; return its number of tables. StoreError.
@@ -44,7 +50,7 @@ def _bare(url: URL) -> str:
 
 def _run(program: str, *arguments: str, url: URL) -> str:
     """Run one of PostgreSQL's programs as the tables' owner, who sees all rows; return what it prints."""
-    environment = {**os.environ, "PGOPTIONS": f"-c {OWNER_SETTING}=on"}
+    environment = {**os.environ, "PGOPTIONS": f"-c {OWNER_SETTING}=on", "LC_ALL": "C"}
     if url.password is not None:
         environment["PGPASSWORD"] = str(url.password)
     try:
@@ -58,6 +64,8 @@ def _run(program: str, *arguments: str, url: URL) -> str:
             retry=False,
         ) from error
     if done.returncode:
-        words = (done.stderr.strip().splitlines() or ["it does not say why"])[0]
-        raise StoreError(f"{program} failed: {words}", retry=False)
+        lines = done.stderr.strip().splitlines() or ["it does not say why"]
+        if _OLDER in done.stderr:
+            raise StoreError(f"{' '.join(lines)}. {_NEWER}", retry=False)
+        raise StoreError(f"{program} failed: {lines[0]}", retry=False)
     return done.stdout

@@ -70,6 +70,25 @@ def test_without_its_programs_a_backup_says_what_to_install(
         make_backup(settings, tmp_path / "club.dump", print)
 
 
+def test_programs_older_than_the_server_say_what_to_install(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Debian's pg_dump 15 says it of a server of version 18."""
+    (tmp_path / "pg_dump").write_text(
+        "#!/bin/sh\n"
+        "echo 'pg_dump: error: aborting because of server version mismatch' >&2\n"
+        "echo 'pg_dump: detail: server version: 18.4; pg_dump version: 15.16' >&2\n"
+        "exit 1\n"
+    )
+    (tmp_path / "pg_dump").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(
+        StoreError, match=r"18\.4; pg_dump version: 15.*postgresql-client-18.*PATH="
+    ):
+        make_backup(settings, tmp_path / "club.dump", print)
+    assert not list(tmp_path.glob("*club.dump*"))
+
+
 async def test_the_doctor_looks_at_the_server(settings: Settings) -> None:
     await _fill(settings)
     found = {each.name: each for each in findings(settings, NOON)}
@@ -113,3 +132,19 @@ async def test_a_club_is_moved_by_its_command(settings: Settings, tmp_path: Path
     assert "both sides are equal" in "".join(said)
     with pytest.raises(UserError, match="in use"):
         await move_database(settings, settings.database, said.append)
+
+
+@pytest.mark.parametrize("where", ["file", "server"])
+async def test_where_nothing_is_nothing_is_moved(
+    tmp_path: Path, where: str, server: PostgresqlServer
+) -> None:
+    name = server.create()
+    try:
+        url = Secret(server.url(name)) if where == "server" else None
+        with pytest.raises(UserError, match=r"no database at .*--data FOLDER move"):
+            await move_database(
+                Settings(tmp_path / "none", url), f"sqlite:///{tmp_path / 'file.db'}", print
+            )
+    finally:
+        server.drop(name)
+    assert list(tmp_path.iterdir()) == []
