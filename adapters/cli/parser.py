@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from adapters.cli.catalogue.options import add_catalogue
-from adapters.cli.hosting.options import add_hosting
+from adapters.cli.hosting.options import add_hosting, shards
 from adapters.console.ids import check_name
 from adapters.runtime.process.clock import parse_instant
-from adapters.runtime.settings.environment import SettingsError, expanded
-from adapters.runtime.settings.settings import ONLY, read_shards
-from bot.domain.connections import Shards
+from adapters.runtime.settings.environment import expanded
+from adapters.runtime.settings.settings import ONLY
 
 USAGE_ERROR = 2
 
@@ -86,7 +85,7 @@ def command_line() -> argparse.ArgumentParser:
     running.add_argument(
         "--shards",
         metavar="FIRST-LAST/ALL",
-        type=_shards,
+        type=shards,
         help="Discord's connections of this process, such as 0-3/8 (DISCORD_SHARDS)",
     )
     chat = commands.add_parser(
@@ -159,13 +158,6 @@ def _folder(text: str) -> Path:
     if not text.strip() or "\0" in text:
         raise argparse.ArgumentTypeError("name a folder or file")
     return expanded(text)
-
-
-def _shards(text: str) -> Shards:
-    try:
-        return read_shards(text, "--shards")
-    except SettingsError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _member(text: str) -> str:

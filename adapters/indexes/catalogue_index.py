@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.indexes.one_builder import only_builder
 from adapters.indexes.titles_file import (
     CatalogueEntry,
     CatalogueSnapshot,
@@ -67,9 +68,7 @@ async def load_catalogue(store: Store, folder: Path) -> CatalogueIndex:
     """Load both indexes; the ones that are not saved, or out of date, are built and saved."""
     with _collecting_nothing():
         snapshot = await load_snapshot(store, folder)
-        index = saved_index(folder)
-        if index is None or needs_rebuild(index, snapshot):
-            index = await build_index(snapshot, store, folder)
+        index = await current_index(snapshot, store, folder, needs_rebuild)
         overlay = await overlay_films(index, snapshot, store)
         return CatalogueIndex(snapshot, snapshot.titles(), index, overlay)
 
@@ -112,14 +111,21 @@ async def rebuild(
 
 
 async def load_snapshot(store: Store, folder: Path) -> CatalogueSnapshot:
-    """Load the titles file; only films that have changed since are read from the database."""
+    """Load the titles file; only films that have changed since are read from the database.
+
+    Another process of this folder that does so just now is waited for.
+    """
     saved = saved_snapshot(folder / TITLES)
-    changed = await refreshed(saved, store)
-    if changed is saved:
+    if saved.digest == await store.catalogue.digest():
         return saved
-    snapshot = await asyncio.to_thread(changed.packed)
-    _try_to_save(lambda: save_snapshot(snapshot, folder / TITLES), "titles")
-    return snapshot
+    async with only_builder(folder):
+        saved = saved_snapshot(folder / TITLES)
+        changed = await refreshed(saved, store)
+        if changed is saved:
+            return saved
+        snapshot = await asyncio.to_thread(changed.packed)
+        _try_to_save(lambda: save_snapshot(snapshot, folder / TITLES), "titles")
+        return snapshot
 
 
 async def refreshed(known: CatalogueSnapshot, store: Store) -> CatalogueSnapshot:
@@ -196,6 +202,26 @@ async def overlay_films(
     return list(found.values())
 
 
+async def current_index(
+    snapshot: CatalogueSnapshot,
+    store: Store,
+    folder: Path,
+    outdated: Callable[[BaseIndex, CatalogueSnapshot], bool],
+) -> BaseIndex:
+    """Load the saved index, or build it where there is none or it is `outdated`.
+
+    Another process of this folder that builds it just now is waited for.
+    """
+    index = saved_index(folder)
+    if index is not None and not outdated(index, snapshot):
+        return index
+    async with only_builder(folder):
+        index = saved_index(folder)
+        if index is None or outdated(index, snapshot):
+            index = await build_index(snapshot, store, folder)
+        return index
+
+
 async def build_index(
     snapshot: CatalogueSnapshot,
     store: Store,
@@ -213,6 +239,7 @@ async def build_index(
         documents += map(film_document, films.values())
         read(len(documents))
     index = await asyncio.to_thread(BaseIndex.build, documents)
+    log.info("built the index of %d films", len(documents))
     _try_to_save(lambda: index.save(folder / INDEX), "index")
     return index
 

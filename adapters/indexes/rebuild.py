@@ -8,23 +8,24 @@ import os
 import sys
 from pathlib import Path
 
-from adapters.indexes.catalogue_index import (
-    build_index,
-    load_snapshot,
-    saved_index,
-)
+from adapters.indexes.catalogue_index import current_index, load_snapshot
+from adapters.indexes.titles_file import CatalogueSnapshot
 from db.engines.open import open_store
+from recommender import BaseIndex
 
 
 async def rebuild_index(database: str, folder: Path) -> None:
     """Build and save what is out of date. Raises StoreError."""
     store = await open_store(database)
     try:
-        snapshot, index = await load_snapshot(store, folder), saved_index(folder)
-        if index is None or not snapshot.has_documents(index.document_digests):
-            await build_index(snapshot, store, folder)
+        snapshot = await load_snapshot(store, folder)
+        await current_index(snapshot, store, folder, _differs)
     finally:
         await store.close()
+
+
+def _differs(index: BaseIndex, snapshot: CatalogueSnapshot) -> bool:
+    return not snapshot.has_documents(index.document_digests)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from bot.domain.errors import UserError
 
 def check_heartbeat(settings: Settings) -> str:
     """Return how long ago the database answered; UserError without a sign of life."""
-    quiet = silence(heartbeat_file(settings.folder, settings.only))
+    quiet = silence(heartbeat_file(settings.folder, settings.only, settings.discord_shards))
     if quiet is None:
         raise UserError("no process serves this data folder")
     if quiet > LATEST.total_seconds():

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapters.runtime.settings.settings import ONLY
+from adapters.runtime.settings.environment import SettingsError
+from adapters.runtime.settings.settings import ONLY, read_shards
+from bot.domain.connections import Shards
 
 _LONGEST_URL = 2_000
 
@@ -98,6 +100,12 @@ def add_hosting(
     upgrading.add_argument("--check", action="store_true", help="only print what would be done")
     healthy = commands.add_parser("healthy", parents=shared, help=_HEALTHY, description=_HEALTHY)
     healthy.add_argument("--only", choices=ONLY, help="of the process that does this alone")
+    healthy.add_argument(
+        "--shards",
+        metavar="FIRST-LAST/ALL",
+        type=shards,
+        help="of the one that has these, such as 0-3/8",
+    )
     evaluate = commands.add_parser(
         "evaluate",
         parents=shared,
@@ -132,3 +140,11 @@ def add_hosting(
     )
     asked.add_parser("key", parents=shared, help=_KEY, description=_KEY)
     asked.add_parser("forget", parents=shared, help=_FORGET, description=_FORGET)
+
+
+def shards(text: str) -> Shards:
+    """Read the value of `--shards`."""
+    try:
+        return read_shards(text, "--shards")
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -20,9 +20,10 @@ LATEST = timedelta(seconds=60)
 """Age from which on a heartbeat counts as missing."""
 
 
-def heartbeat_file(folder: Path, only: str) -> Path:
-    """Return the file of a process, which may serve `only` one platform."""
-    return folder / (f"alive-{only}" if only else "alive")
+def heartbeat_file(folder: Path, only: str, shards: object = None) -> Path:
+    """Return the file of a process, which may serve `only` one platform, and some `shards` (`0-3/8`) of it."""
+    parts = ["alive", only, f"{shards or ''}".replace("/", "of")]
+    return folder / "-".join(filter(None, parts))
 
 
 class Heartbeat:

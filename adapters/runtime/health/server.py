@@ -10,6 +10,7 @@ from adapters.runtime.health.readiness import Readiness, State
 from adapters.runtime.health_report import Verdict
 from adapters.runtime.process.http_server import serving
 from adapters.runtime.settings.environment import SettingsError
+from db.extras import installing
 
 HOST = "127.0.0.1"
 
@@ -47,7 +48,9 @@ def health_application(app: Application, readiness: Readiness) -> web.Applicatio
 
     async def metrics(_: web.Request) -> web.Response:
         if exposition is None:
-            return web.Response(status=501, text="Install matinee[metrics] for this.\n")
+            return web.Response(
+                status=501, text=f"/metrics needs one more package: {installing('metrics')}\n"
+            )
         body, kind = exposition(await readiness.look())
         return web.Response(body=body, headers={"Content-Type": kind})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 OURS = (
     "matinee.db", "matinee.db-wal", "matinee.db-shm", "index.bin", "titles.bin", "titles.json", "history",
-    "tmdb.cache", "said.txt", "discord-commands.txt",
+    "tmdb.cache", "said.txt", "discord-commands.txt", "index.lock",
 )  # fmt: skip
 """Files that Matinee writes there."""
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from adapters.runtime.settings.environment import SettingsError
+from db.extras import installing
 
 KEY = "MATINEE_SECRET_KEY"
-NO_PACKAGE = "installs by many workspaces need one more package: pip install 'matinee[slack-oauth]'"
 
 
 class Unsealable(Exception):
@@ -26,7 +26,9 @@ class Sealer:
     def __init__(self, keys: Sequence[str]) -> None:
         """Take the keys. SettingsError where the package is not there or a key is none."""
         if find_spec("cryptography") is None:
-            raise SettingsError(NO_PACKAGE)
+            raise SettingsError(
+                f"installs by many workspaces need one more package: {installing('slack-oauth')}"
+            )
         # A process without such secrets does not need the package.
         from cryptography.fernet import Fernet, InvalidToken, MultiFernet  # noqa: PLC0415 - see above
 

@@ -19,6 +19,7 @@ from db.engines.postgresql.errors import raising_store_errors
 from db.engines.postgresql.hints import ServerHints
 from db.engines.postgresql.preparing import prepare
 from db.engines.postgresql.transactions import ServerTransactions
+from db.extras import installing
 from db.store import SqlStore
 
 _POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 10}
@@ -58,7 +59,7 @@ def require_driver() -> None:
     """Raise StoreError where the driver is not installed."""
     if find_spec("psycopg") is None:
         raise StoreError(
-            "PostgreSQL needs one more package: pip install 'matinee[postgresql]'", retry=False
+            f"PostgreSQL needs one more package: {installing('postgresql')}", retry=False
         )
 
 

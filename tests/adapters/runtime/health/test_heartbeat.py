@@ -6,7 +6,13 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from adapters.cli.hosting.healthy import check_heartbeat
 from adapters.runtime.health.heartbeat import Heartbeat, heartbeat_file
+from adapters.runtime.settings.settings import Settings
+from bot.domain.connections import Shards
+from bot.domain.errors import UserError
 from db.engines.open import open_store
 from tests.adapters.conftest import run
 
@@ -25,6 +31,17 @@ async def test_it_beats_while_the_database_answers(tmp_path: Path) -> None:
         await beating
     assert not file.exists()
     await store.close()
+
+
+def test_each_process_of_a_data_folder_has_a_heartbeat_of_its_own(tmp_path: Path) -> None:
+    first, second = Shards.of("0-3/8"), Shards.of("4-7/8")
+    heartbeat_file(tmp_path, "discord", first).touch()
+    assert "alive" in check_heartbeat(Settings(tmp_path, only="discord", discord_shards=first))
+    for others in (second, None):
+        with pytest.raises(UserError, match="no process serves"):
+            check_heartbeat(Settings(tmp_path, only="discord", discord_shards=others))
+    alone = ("healthy", "--only", "discord", "--shards", "0-3/8")
+    assert run("--data", str(tmp_path), *alone).returncode == 0
 
 
 def test_healthy_says_what_is_the_matter(tmp_path: Path) -> None:
