@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime.settings import names
+from adapters.runtime.settings.settings import names
 from bot.domain.regions import TONGUES
 from bot.language.wishes.lexicon.places import LOCALES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.extras import installing
+from db.engines.extras import installing
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,9 +18,9 @@ from bot.domain.errors import Delayed
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from db.engines.open import open_store
 from db.outbox.outbox import SqlOutbox
+from db.records import ACROSS_CLUBS
 from db.schema.deliveries import deliveries
 from db.store import SqlStore
-from db.tables.records import ACROSS_CLUBS
 from db.transactions import Across, Transactions
 from tests.bot.delivery.test_worker import SETTINGS, Answers, words
 from tests.delivery.fleet import fleet, plan, states

@@ -10,7 +10,7 @@ from adapters.runtime.health.readiness import Readiness, State
 from adapters.runtime.health_report import Verdict
 from adapters.runtime.process.http_server import serving
 from adapters.runtime.settings.environment import SettingsError
-from db.extras import installing
+from db.engines.extras import installing
 
 HOST = "127.0.0.1"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from adapters.runtime.settings.environment import SettingsError
-from db.extras import installing
+from db.engines.extras import installing
 
 KEY = "MATINEE_SECRET_KEY"
 

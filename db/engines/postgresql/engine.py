@@ -15,11 +15,11 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import StoreError
+from db.engines.extras import installing
 from db.engines.postgresql.errors import raising_store_errors
 from db.engines.postgresql.hints import ServerHints
 from db.engines.postgresql.preparing import prepare
 from db.engines.postgresql.transactions import ServerTransactions
-from db.extras import installing
 from db.store import SqlStore
 
 _POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 10}

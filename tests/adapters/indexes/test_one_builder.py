@@ -10,7 +10,7 @@ import pytest
 
 from adapters.indexes.catalogue_index import INDEX, TITLES, load_catalogue
 from adapters.indexes.one_builder import LOCK, only_builder
-from bot.domain.films import Film
+from bot.domain.films.film import Film
 from db.engines.open import open_store
 from tests.conftest import put_catalogue
 

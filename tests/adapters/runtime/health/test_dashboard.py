@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from adapters.runtime.metrics import Snapshot, exposition
-from adapters.runtime.readiness import State
-from bot.request.command_tally import FAILED, CommandTally, Measured
+from adapters.runtime.health.metrics import Snapshot, exposition
+from adapters.runtime.health.readiness import State
+from bot.request.middleware.command_tally import FAILED, CommandTally, Measured
 from tests.adapters.conftest import ROOT
 from tests.support import HandClock
 
