@@ -106,16 +106,16 @@ def test_only_the_outbox_the_catalogue_the_purge_and_the_lists_of_clubs_look_at_
     assert {module for module, _ in across} == {
         *outbox,
         "engines.moving",
-        "tables.catalogue",
+        "tables.films.catalogue",
         "tables.follows",
         "tables.installations",
         "tables.nights",
-        "tables.purge",
-        "tables.web_keys",
+        "purge",
+        "tables.clubs.web_keys",
         "store",
     }
     assert {name for module, name in across if module == "tables.installations"} == {"_CLUBS"}
-    purged = {name for module, name in across if module == "tables.purge"}
+    purged = {name for module, name in across if module == "purge"}
     older = {"OLD_RECEIPTS", "OLD_DRAFTS", "OLD_IMPORTS", "OLD_WEB_KEYS", "OLD_DELIVERIES"}
     assert purged == {*older, "GONE_DELIVERIES", "_LEFT", "FORGOTTEN", "OVERWRITTEN"}
 
