@@ -3,12 +3,11 @@
 import re
 
 from bot.features.help.topic import Topic
-from bot.features.help.topics import TOPICS
+from bot.features.help.topics import ASKED, TOPICS
 
-_QUESTION = re.compile(
-    r"(?:how|can|could|may|do|does|did|is|are|am|will|would|should|why|where|who|what|when|which|whose|wat|is\s+there|i\s+want\s+to\s+know|tell\s+me\s+how|explain|help(?:\s+me)?(?:\s+with)?|what\s+happens|show\s+me\s+how|any\s+way\s+to|i\s+don['’]?t\s+(?:know|understand)\s+how)(?!\w)",
-    re.IGNORECASE,
-)
+_DUBBED = re.compile(r"(?<!\w)dubbed\s+in(?!\w)", re.IGNORECASE)
+"""What asks for a film in a language, and not that Matinee speaks it."""
+
 _SHORT = 3
 """Words up to which a line that is no question may name a topic: `spoilers`, `import from letterboxd`."""
 
@@ -22,9 +21,10 @@ def topic_of(line: str) -> Topic | None:
     """Return the topic that a line asks about, in whatever words; None if it asks about none."""
     if known := named_topic(line.strip()):
         return known
-    return next((each for each in TOPICS if each.asked.search(line)), None)
+    line = _DUBBED.sub("dubbed", line)
+    return next((each for each in TOPICS if ASKED[each.name].search(line)), None)
 
 
 def asks(line: str) -> bool:
     """Tell whether a line may be a question about Matinee itself: it asks, or only names a topic."""
-    return _QUESTION.match(line) is not None or len(line.split()) <= _SHORT
+    return ASKED["question"].match(line) is not None or len(line.split()) <= _SHORT
