@@ -2,58 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from bot.domain.templates import Templates
+
+_WORDS = Templates("bot.catalogue.importing", "extracts.toml")
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.-?){1,3}"
 _WORD = r"(?!(?:Jr|Sr)\b)(?:St\. )?(?:(?:[dDlL]|O)['’])?[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w'’\-]*\w)?"
-_PARTICLE = (
-    r"(?:(?:de|del|della|der|di|du|da|dos|das|den|la|le|van|von|ten|ter|el|bin|ibn|y|zu) ){0,2}"
-)
 _NICKNAME = r"(?:[\"“'‘(][\w .'’\-]{1,20}[\"”'’)] )?"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)?"
 _PART = rf"(?:{_INITIALS}|{_WORD})"
-_NAME = rf"{_PART}(?: {_PARTICLE}{_NICKNAME}{_PART}){{0,4}}{_SUFFIX}"
-
-# Words that may come before a name: "first-time director", "the brothers", "Brazilian filmmaker".
-_NATIONALITIES = (
-    "American|Argentine|Australian|Austrian|Belgian|Brazilian|British|Canadian|Chilean|Chinese|"
-    "Colombian|Cuban|Czech|Danish|Dutch|English|Finnish|French|German|Greek|Hungarian|Icelandic|"
-    "Indian|Iranian|Irish|Israeli|Italian|Japanese|Korean|Mexican|Norwegian|Polish|Romanian|"
-    "Russian|Scottish|Serbian|Spanish|Swedish|Swiss|Turkish|Ukrainian|Welsh"
-)
-_FROM = (
-    rf"(?:{_NATIONALITIES})(?:-[A-Za-z]\w+)?|[A-Z]\w+-(?:born|winning)|[A-Z][a-z]+(?:ian|ese|ish)(?= [a-z])"
-    r"|(?:Disney|Broadway|Hollywood|MTV|Pixar)(?= [a-z])"
-)
-_NOT_BEFORE = "about|as|based|for|from|in|of|on|produced|released|starring|starred|who|with|written"
-_BEFORE = rf"(?:(?:(?!(?:{_NOT_BEFORE})\b)[a-z][\w/'’\-]*|{_FROM}),? ){{0,6}}"
-_BESIDE = (
-    r"(?:(?:his|her|fellow|the|newcomer|newcomers|brother|brothers|sister|wife|husband|then|and|"
-    r"filmmaker|director|co-director|actor|actress|documentarian|animator|uncredited|by) ){0,3}"
-)
-_CRAFT = (
-    r"(?:co-)?(?:written|wrote|produced|edited|scored|narrated|created|composed|animated|designed|"
-    r"filmed|shot|photographed|executive produced|starring|conceived|adapted|hosted|supervised)"
-)
-_CRAFTS = rf"(?:,? ?(?:and |& )?{_CRAFT}(?: in part)?)*"
-_AND = r"(?:,? and |,? & )"
-_NAMES = (
-    rf"{_BEFORE}{_NAME}(?:(?:, {_NAME}){{0,6}}{_AND}{_BESIDE}{_NAME}(?! stars?\b)| [Bb]rothers)?"
-)
-
-_DIRECTED = re.compile(
-    rf"(?<!sequences were )(?<!same name )\b(?:co-?)?directed{_CRAFTS}(?: jointly| entirely| solely)? "
-    rf"by (?P<names>{_NAMES})"
-)
-_AND_STARRING = re.compile(
-    rf"\b(?:co-?)?directed{_CRAFTS} by,?(?: and| &) (?:co-?)?(?:starring|starred|featuring|stars) "
-    rf"(?P<names>{_BEFORE}{_NAME})"
-)
-_DEBUT = re.compile(
-    r"\b(?:directorial|directing)(?: feature| film){0,2} debut (?:of|for|by) "
-    rf"(?P<names>{_BEFORE}{_NAME})"
-)
-_FORMS = (_DIRECTED, _AND_STARRING, _DEBUT)
-_LEADING = re.compile(rf"^(?:and )?{_BEFORE}")
 _SUFFIXES = re.compile(r",? (Jr|Sr|II|III|IV)\b(\.?)")
 _NOT_NAMES = frozenset("The A An In It Its His Her This That He She They Based Starring".split())
 _CHIEF = frozenset({"Director", "Directors", "Filmmaker", "The", "Mr.", "Although", "When", "And"})
@@ -68,7 +26,7 @@ def directors_of(extract: str) -> tuple[str, ...]:
     """Return the directors that the text names, in its order."""
     text = " ".join(extract.split())
     lowered = text.replace("Directed", "directed").replace("Co-directed", "co-directed")
-    matches = [found for form in _FORMS if (found := form.search(lowered))]
+    matches = [found for form in _forms() if (found := form.search(lowered))]
     if not matches:
         return ()
     first = min(matches, key=lambda found: found.start())
@@ -86,7 +44,7 @@ def _parted(listed: str) -> Iterator[str]:
     """Split a list of names; "Michael and Peter Spierig" share the family name."""
     # The comma before "Jr." separates no names.
     parts = re.split(r",? and |,? & |, ", _SUFFIXES.sub(r" \1\2", listed))
-    names = [_LEADING.sub("", part).strip(" ,") for part in parts]
+    names = [_leading().sub("", part).strip(" ,") for part in parts]
     names = [name for name in names if name[:1].isupper() and name.split()[0] not in _NOT_NAMES]
     for place, name in enumerate(names):
         following = names[place + 1].split() if place + 1 < len(names) else []
@@ -98,6 +56,51 @@ def _whole(name: str, text: str) -> str:
     """Complete a name given by its last part, where the text has the whole name elsewhere."""
     if " " in name:
         return name
-    pattern = rf"\b((?:{_PART} ){{1,2}}{_PARTICLE}{re.escape(name)})\b"
+    pattern = rf"\b((?:{_PART} ){{1,2}}{_particles()}{re.escape(name)})\b"
     wholes = (found[1] for found in re.finditer(pattern, text))
     return next((each for each in wholes if each.split()[0] not in _CHIEF), name)
+
+
+def _particles() -> str:
+    return rf"(?:{_WORDS.words('particle')} ){{0,2}}"
+
+
+def _name() -> str:
+    return rf"{_PART}(?: {_particles()}{_NICKNAME}{_PART}){{0,4}}{_SUFFIX}"
+
+
+def _before() -> str:
+    """Return words that may come before a name: "first-time director", "the brothers", "Brazilian filmmaker"."""
+    small = rf"(?!{_WORDS.words('not before a name')}\b)[a-z][\w/'’\-]*"
+    origin = (
+        rf"{_WORDS.words('nationality')}(?:-[A-Za-z]\w+)?|[A-Z]\w+-(?:born|winning)"
+        rf"|[A-Z][a-z]+(?:ian|ese|ish)(?= [a-z])|{_WORDS.words('company')}(?= [a-z])"
+    )
+    return rf"(?:(?:{small}|{origin}),? ){{0,6}}"
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"^(?:and )?{_before()}")
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Return the forms of sentences that name directors."""
+    name, before, beside = _name(), _before(), rf"(?:{_WORDS.words('beside')} ){{0,3}}"
+    more = rf"(?:, {name}){{0,6}}(?:,? and |,? & ){beside}{name}(?! stars?\b)"
+    names = rf"{before}{name}(?:{more}| [Bb]rothers)?"
+    crafts = rf"(?:,? ?(?:and |& )?(?:co-)?{_WORDS.words('craft')}(?: in part)?)*"
+    directed = rf"\b(?:co-?)?directed{crafts}"
+    return (
+        re.compile(
+            rf"(?<!sequences were )(?<!same name ){directed}(?: jointly| entirely| solely)? by (?P<names>{names})"
+        ),
+        re.compile(
+            rf"{directed} by,?(?: and| &) (?:co-?)?(?:starring|starred|featuring|stars) (?P<names>{before}{name})"
+        ),
+        re.compile(
+            r"\b(?:directorial|directing)(?: feature| film){0,2} debut (?:of|for|by) "
+            rf"(?P<names>{before}{name})"
+        ),
+    )
