@@ -25,6 +25,12 @@ _TAGGED_SPOILER = re.compile(
     r"[({*_~]\s{0,3}spoilers?[\s!]{0,3}[)}*_~]|(?<!\w)#spoilers?(?![\w-])|\[spoilers?!?\]\s*\Z",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"^[^\w\n]*", re.MULTILINE)
+_NO_WORDS = re.compile(r"\W*")
+_BLANKS = re.compile(r"\s*")
+_SIGNS = re.compile(r"[\s.,;:!–—-]*")
+_LAST_SIGNS = re.compile(r"[\s.!]*$")
+_BEHIND_BRACKETS = re.compile(r"[\s:,–—-]*(?=\S)")
 _QUOTED_END = r"(?=\s*(?:[.!,;:)\]]|please|pls|$|\n|on\s))"
 _SHOWN_END = r"(?=\s*(?:[.!,;:)]|$))"
 
@@ -48,10 +54,9 @@ def plain_requests(text: str) -> PlainRequests:
         text = form.sub(lambda each: " " if _asked_by(each) else each[0], text)
     if _setting().search(text):
         text, private = _setting().sub(" ", text), True
-    private |= any(form.search(text) for form in (_bracketed(), _label(), _asked()))
+    private |= any(form.search(text) for form in (_bracketed(), _asked())) or _has_label(text)
     spoiler |= bool(_TAGGED_SPOILER.search(text))
-    for form in (_at_an_end(), _first_label(), _asked()):
-        text = form.sub(" ", text)
+    text = _asked().sub(" ", _without_first_label(_without_brackets(text)))
     if text != typed:
         text = re.sub(r"[ \t]{2,}", " ", text).strip()
     return PlainRequests(text, private, spoiler)
@@ -68,8 +73,11 @@ def _asked_by(flag: re.Match[str]) -> str:
 
 def label_end(text: str) -> int:
     """Return where a label that asks for privacy, as in `just for me: ...`, ends; 0 without one."""
-    found = _label().match(text) or _first_bracketed().match(text)
-    return found.end() if found else 0
+    if found := _labelled().match(text, _end(_LINE, text)):
+        return found.end()
+    found = _bracketed().match(text, _end(_BLANKS, text))
+    behind = _BEHIND_BRACKETS.match(text, found.end()) if found else None
+    return behind.end() if behind else 0
 
 
 def request_start(text: str) -> int:
@@ -88,6 +96,33 @@ def asks_for_privacy(text: str) -> bool:
     return plain_requests(text).private or may_ask_for_privacy(text)
 
 
+def _has_label(text: str) -> bool:
+    """Tell whether any line begins with a label; a saved message has its title on the line before."""
+    return any(_labelled().match(text, line.end()) for line in _LINE.finditer(text))
+
+
+def _without_first_label(text: str) -> str:
+    found = _labelled().match(text, _end(_NO_WORDS, text))
+    colon = found is not None and found["sign"] == ":"
+    return f" {text[found.end() :].lstrip()}" if found and colon else text
+
+
+def _without_brackets(text: str) -> str:
+    """Leave out a request in brackets before or after the words, to which it does not belong."""
+    if first := _bracketed().match(text, _end(_BLANKS, text)):
+        text = f" {text[_end(_SIGNS, text, first.end()) :]}"
+    for each in _bracketed().finditer(text):
+        if _LAST_SIGNS.match(text, each.end()):
+            return f"{text[: each.start()].rstrip()} "
+    return text
+
+
+def _end(form: re.Pattern[str], text: str, start: int = 0) -> int:
+    """Return where a form ends that fits anything, even nothing."""
+    found = form.match(text, start)
+    return found.end() if found else start
+
+
 def _private() -> str:
     return _WORDS.words("private")
 
@@ -101,15 +136,6 @@ def _request() -> str:
 def _plain() -> str:
     """Return what asks for privacy where it stands apart: in brackets, or before a colon."""
     return rf"(?:{_private()}|{_WORDS.words('confidential')}|{_request()})"
-
-
-def _in_brackets() -> str:
-    please = r"(?:\s+(?:please|bitte|por\s+favor))?"
-    return rf"[(\[{{*_]\s{{0,3}}{_plain()}{please}\s*[.!]?[)\]}}*_]+"
-
-
-def _labelled() -> str:
-    return rf"{_plain()}(?:\s+{_WORDS.words('note')})?\s*"
 
 
 @cache
@@ -135,34 +161,16 @@ def _setting() -> re.Pattern[str]:
 
 @cache
 def _bracketed() -> re.Pattern[str]:
-    return re.compile(_in_brackets(), re.IGNORECASE)
+    please = r"(?:\s+(?:please|bitte|por\s+favor))?"
+    return re.compile(rf"[(\[{{*_]\s{{0,3}}{_plain()}{please}\s*[.!]?[)\]}}*_]+", re.IGNORECASE)
 
 
 @cache
-def _first_bracketed() -> re.Pattern[str]:
-    return re.compile(rf"\s*{_in_brackets()}[\s:,–—-]*(?=\S)", re.IGNORECASE)
-
-
-@cache
-def _at_an_end() -> re.Pattern[str]:
-    """Return the pattern of a request in brackets before or after the words, to which it does not belong."""
-    request = _in_brackets()
-    return re.compile(rf"^\s*{request}[\s.,;:!–—-]*|\s*{request}[\s.!]*$", re.IGNORECASE)
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    """Return the pattern of a label that begins a line: `just for me: ...`.
-
-    A saved message has its title on the line before.
-    """
-    ends = r"(?:[:!]|\s[-–—]\s|\.\s|\n)"
-    return re.compile(rf"^[^\w\n]*{_labelled()}{ends}", re.IGNORECASE | re.MULTILINE)
-
-
-@cache
-def _first_label() -> re.Pattern[str]:
-    return re.compile(rf"^\W*{_labelled()}:\s*", re.IGNORECASE)
+def _labelled() -> re.Pattern[str]:
+    """Return the pattern of a label: `just for me: ...`."""
+    sign = r"(?P<sign>[:!]|\s[-–—]\s|\.\s|\n)"
+    note = rf"(?:\s+{_WORDS.words('note')})?"
+    return re.compile(rf"{_plain()}{note}\s*{sign}", re.IGNORECASE)
 
 
 @cache
