@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from bot.domain.words.day_names import MONTHS, WEEKDAYS
 from bot.domain.words.numbers import number_words
@@ -21,18 +22,21 @@ _FURTHEST = 24
 _YEARS = range(1, 9999)
 """Years whose days, and the day after them, a date can hold."""
 
-_NAMED = re.compile(
-    rf"""(?:(?:in|on|for|of|over|during|within|by)\s+)?(?:
-        (?P<day>today|tonight|tomorrow|yesterday)
-      | (?P<which>this|next|last|the\s+coming|coming|the\s+last|the\s+next)\s+(?P<unit>week|weekend|month|year)
-      | (?:the\s+|(?P<gone>past)\s+)?(?P<weekend>weekend)
-      | (?:(?P<side>next|last|past|this)\s+)?(?P<weekday>{WEEKDAY})s?
-      | (?:the\s+)?(?P<ahead>next|coming|last|past)\s+(?:a\s+)?(?P<count>\d{{1,2}}|{"|".join(_COUNTS)})\s+(?:of\s+)?(?P<units>days|weeks|months)
-      | (?:the\s+month\s+of\s+)?(?:(?P<before>last|past|next|this)\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>\d{{4}}))?
-      | (?P<only>\d{{4}})
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?:(?:in|on|for|of|over|during|within|by)\s+)?(?:
+            (?P<day>today|tonight|tomorrow|yesterday)
+          | (?P<which>this|next|last|the\s+coming|coming|the\s+last|the\s+next)\s+(?P<unit>week|weekend|month|year)
+          | (?:the\s+|(?P<gone>past)\s+)?(?P<weekend>weekend)
+          | (?:(?P<side>next|last|past|this)\s+)?(?P<weekday>{WEEKDAY})s?
+          | (?:the\s+)?(?P<ahead>next|coming|last|past)\s+(?:a\s+)?(?P<count>\d{{1,2}}|{"|".join(_COUNTS)})\s+(?:of\s+)?(?P<units>days|weeks|months)
+          | (?:the\s+month\s+of\s+)?(?:(?P<before>last|past|next|this)\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>\d{{4}}))?
+          | (?P<only>\d{{4}})
+        )""",
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class DaySpan:
 
 def read_span(typed: str, today: date) -> DaySpan | None:
     """Read a span of days; None where the text is none."""
-    found = _NAMED.fullmatch(folded(" ".join(typed.split())))
+    found = _named().fullmatch(folded(" ".join(typed.split())))
     if found is None:
         return None
     typed_year = found["year"] or found["only"]

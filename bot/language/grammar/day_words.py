@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from bot.domain.errors import UsageError
 from bot.domain.words.day_names import MONTHS, WEEKDAYS
@@ -28,11 +29,15 @@ _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:t(?=\d
 _NUMBERS = re.compile(
     r"(?<![\d:])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d{2})|\.)?(?![\d:])"
 )
-_NAMED = re.compile(
-    rf"\b(?:(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>{MONTH})"
-    rf"|(?P<month2>{MONTH})\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w:])(?:,?\s+(?P<year>\d{{4}}))?"
-)
 _BESIDE_A_DAY = re.compile(rf"\b(?:{WEEKDAY}|today|tomorrow|yesterday)\b")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>{MONTH})"
+        rf"|(?P<month2>{MONTH})\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w:])(?:,?\s+(?P<year>\d{{4}}))?"
+    )
 
 
 class NoSuchDay(UsageError):
@@ -83,7 +88,7 @@ def find_day(text: str, region: str) -> DayWords | None:
         return DayWords(
             *found.span(), int(found["month"]), int(found["day"]), year=int(found["year"])
         )
-    if found := _NAMED.search(text):
+    if found := _named().search(text):
         month = 1 + _MONTHS.index((found["month"] or found["month2"])[:3])
         number, year = int(found["day"] or found["day2"]), found["year"]
         return DayWords(*found.span(), month, number, int(year) if year else None)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from bot.domain.errors import UsageError
@@ -11,19 +12,27 @@ from bot.domain.words.text import folded
 _UNIT = r"(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)"
 _WORDS = number_words(2, 10)
 _COUNT = rf"(?:(?P<count>\d{{1,6}})|an?|the|one|(?P<few>a\s+(?:couple\s+of|few))|(?P<word>{'|'.join(_WORDS)}))"
-_LEAD = re.compile(
-    rf"(?:^|(?<=\s)){_COUNT}\s?{_UNIT}\s+(?:before(?:hand)?|ahead|in\s+advance|earlier)$",
-    re.IGNORECASE,
-)
-_WAIT = re.compile(rf"(?!the\s){_COUNT}\s?{_UNIT}", re.IGNORECASE)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST_LEAD = timedelta(days=365)
 _LONGEST_WAIT = timedelta(days=366)
 
 
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=\s)){_COUNT}\s?{_UNIT}\s+(?:before(?:hand)?|ahead|in\s+advance|earlier)$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _wait() -> re.Pattern[str]:
+    return re.compile(rf"(?!the\s){_COUNT}\s?{_UNIT}", re.IGNORECASE)
+
+
 def find_lead(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
     """Find a lead time at the end of text[start:]; return where it begins, and its field."""
-    found = _LEAD.search(text, start)
+    found = _lead().search(text, start)
     if not found:
         return None
     lead = _length(found)
@@ -43,12 +52,12 @@ def read_lead(text: str) -> timedelta:
 
 def is_wait(typed: str) -> bool:
     """Tell whether a text is a length of time, even one that is too long to wait."""
-    return _WAIT.fullmatch(typed.strip()) is not None
+    return _wait().fullmatch(typed.strip()) is not None
 
 
 def read_wait(typed: str) -> timedelta | None:
     """Read a length of time, `2d` or `an hour`; None for anything else. UsageError over a year."""
-    found = _WAIT.fullmatch(typed.strip())
+    found = _wait().fullmatch(typed.strip())
     if found is None:
         return None
     wait = _length(found)

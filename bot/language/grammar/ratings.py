@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bot.domain.errors import UsageError
 from bot.domain.reviews.ratings import HalfStars, Scale, half_stars
@@ -22,20 +23,6 @@ _BEFORE = r"(?<![\w.,/½¼¾★⭐:*-])"
 _AFTER = r"(?![\w/½%★⭐]|[.,]\d)"
 _STAR_SIGN = r"(?:[★⭐✭🌟]\ufe0f?)"
 STARS_IN_WORDS = r"stars|sterne|étoiles?|estrellas?|stelle|estrelas?"
-_SCALED = re.compile(
-    rf"""{_BEFORE}(?P<bracket>[(\[])?(?:
-        rating:\s?(?P<named>{_FIGURES})(?P<named_scale>\s?/\s?(?:100|10|5)(?!\d)|\s?%)?
-      | (?P<over>{_NUMBER})\s?(?:/|\ out\ of\ )\s?(?P<of>{_SCALES})(?:\ stars?\b)?
-      | (?P<over2>{_NUMBER})(?:\s?/\s?|\ (?:out\ )?of\ )(?P<of2>{_SCALES}|{_ODD_SCALES})\ stars?\b
-      | (?P<percent>{_FIGURES})\s?(?:%|per\s?cent\b)
-      | (?P<count>{_NUMBER})[\s-]?(?:(?:{STARS_IN_WORDS})\b|star(?=[.,;:!|)\]\s]*(?:$|[^\w\s]|(?-i:\s[A-Z])))|:star:|\*|{_STAR_SIGN})
-        (?:\ ?\(?out\ of\ (?P<count_of>{_SCALES}|{_ODD_SCALES})\)?)?
-      | (?:rating:\s?)?(?P<stars>(?:{_STAR_SIGN}\ ?){{1,12}}|(?::star2?:\ ?){{1,12}}|\*{{1,5}}(?!\*))
-        (?P<part>½|\s?1/2|[.,]5)?(?P<empty>[☆✩]*)
-        (?:\ ?\(?out\ of\ (?P<stars_of>{_SCALES}|{_ODD_SCALES})\)?)?
-    ){_AFTER}""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _HALF = re.compile(rf"{_BEFORE}½{_AFTER}")
 _BARE = re.compile(
     rf"(?:(?P<bare>{_FIGURES})|(?P<grade>[A-F][+−–-]|[A-F](?=\s*[.!|]?\s*$)))(?=\s|[|,;:]|[.](?!\d)|$)"
@@ -54,6 +41,24 @@ _COUNTED = frozenset(
 RANGE = (
     "Ratings go from half a star to five: 0.5/5 to 5/5, 1/10 to 10/10, 10 % to 100 %, ½ to ★★★★★."
 )
+
+
+@cache
+def _scaled() -> re.Pattern[str]:
+    return re.compile(
+        rf"""{_BEFORE}(?P<bracket>[(\[])?(?:
+            rating:\s?(?P<named>{_FIGURES})(?P<named_scale>\s?/\s?(?:100|10|5)(?!\d)|\s?%)?
+          | (?P<over>{_NUMBER})\s?(?:/|\ out\ of\ )\s?(?P<of>{_SCALES})(?:\ stars?\b)?
+          | (?P<over2>{_NUMBER})(?:\s?/\s?|\ (?:out\ )?of\ )(?P<of2>{_SCALES}|{_ODD_SCALES})\ stars?\b
+          | (?P<percent>{_FIGURES})\s?(?:%|per\s?cent\b)
+          | (?P<count>{_NUMBER})[\s-]?(?:(?:{STARS_IN_WORDS})\b|star(?=[.,;:!|)\]\s]*(?:$|[^\w\s]|(?-i:\s[A-Z])))|:star:|\*|{_STAR_SIGN})
+            (?:\ ?\(?out\ of\ (?P<count_of>{_SCALES}|{_ODD_SCALES})\)?)?
+          | (?:rating:\s?)?(?P<stars>(?:{_STAR_SIGN}\ ?){{1,12}}|(?::star2?:\ ?){{1,12}}|\*{{1,5}}(?!\*))
+            (?P<part>½|\s?1/2|[.,]5)?(?P<empty>[☆✩]*)
+            (?:\ ?\(?out\ of\ (?P<stars_of>{_SCALES}|{_ODD_SCALES})\)?)?
+        ){_AFTER}""",
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,13 @@ class TypedRating:
 
 def rating_at(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
     """Read a scaled rating that begins exactly here."""
-    found = _SCALED.match(text, start, end) or _HALF.match(text, start, end)
+    found = _scaled().match(text, start, end) or _HALF.match(text, start, end)
     return _typed(found, scale) if found else None
 
 
 def first_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
     """Find the first scaled rating with words before it, near the start."""
-    for found in _SCALED.finditer(text, start, min(end, start + _LOOKED_AT)):
+    for found in _scaled().finditer(text, start, min(end, start + _LOOKED_AT)):
         if text[start : found.start()].strip():
             return _typed(found, scale)
     return None
@@ -98,7 +103,7 @@ def first_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating |
 
 def ratings_in(text: str) -> Iterator[TypedRating]:
     """Yield every scaled rating near the start of a text."""
-    for found in _SCALED.finditer(text, 0, min(len(text), _LOOKED_AT)):
+    for found in _scaled().finditer(text, 0, min(len(text), _LOOKED_AT)):
         yield _typed(found, Scale.STARS)
 
 

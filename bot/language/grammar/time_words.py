@@ -7,6 +7,7 @@ be fillers, else the text is no time. A number that could be a day or a clock is
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
 
 from bot.domain.errors import UsageError
 from bot.domain.words.numbers import ORDINALS, number_words
@@ -25,17 +26,6 @@ _ZONE = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:[ecmpa]?[sd]|ce|cest|we|ee|b|i|j|k|ae|ac|aw|nz|ha|ak)s?t|cet|bst|ist|jst"
 )
-_WAIT = re.compile(
-    rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})(?![a-z])"
-    rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_UNIT})?(?![a-z]))?(?P<half>\s+and\s+a\s+half)?"
-)
-_WHOLE = r"(?:days?|d|weeks?|wks?|w|fortnights?|months?|years?|yrs?)"
-_DAYS_ON = re.compile(
-    rf"\b(?:in|after)\s+(?P<count>{_COUNT})\s?(?P<unit>{_WHOLE})(?![a-z])"
-    rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_WHOLE})(?![a-z]))?(?:['’]?\s+time\b)?"
-)
-"""A wait of whole days, which may stand with a clock: `in 3 days at 20:00`, `8pm in two weeks' time`."""
-
 _CLOCK = re.compile(
     r"(?P<at>\bat\s+|@\s*)?(?<![\d.:/-])(?:(?P<part>half|(?:a\s+)?quarter)\s+(?P<side>past|to)\s+)?(?P<hour>\d{1,2})"
     r"(?:(?P<sign>[:.h])(?P<minute>\d{2}))?(?P<second>:\d{2})?(?![\d/])"
@@ -45,14 +35,36 @@ _SHORT = re.compile(r"(?<![\d.:/-])[1-9][:.]\d{2}(?![\d/:])(?!\s*[ap]\.?m\b)")
 _PART = re.compile(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
 _ORDINAL = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _FIRST = re.compile(rf"\b({'|'.join(ORDINALS)})(?=\s+of\s+{MONTH}(?!\w))")
-_RELATIVE = re.compile(
-    rf"\b(?:(?P<near>today|(?:the\s+)?day\s+after\s+tomorrow|tomorrow|yesterday)"
-    rf"|(?:the\s+|this\s+|next\s+)?(?P<weekend>weekend)|next\s+(?P<next>week|month)"
-    rf"|(?P<which>this\s+|next\s+|coming\s+)?(?P<weekday>{WEEKDAY})s?\b\.?)"
-)
 _NAME_OF_DAY = re.compile(rf"\b{WEEKDAY}\b\.?")
 _CLOCK_OF_ISO = re.compile(r"(?<!\S)t(?=\d{2}:\d{2})")
 _FILLERS = re.compile(r"\b(?:on|at|by|the|this|in|of|for|around|about|and|from|til?l?)\b|[\s,]+")
+
+
+@cache
+def _wait() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})(?![a-z])"
+        rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_UNIT})?(?![a-z]))?(?P<half>\s+and\s+a\s+half)?"
+    )
+
+
+@cache
+def _days_on() -> re.Pattern[str]:
+    """Return the form of a wait of whole days, which may stand with a clock: `in 3 days at 20:00`, `8pm in two weeks' time`."""
+    whole = r"(?:days?|d|weeks?|wks?|w|fortnights?|months?|years?|yrs?)"
+    return re.compile(
+        rf"\b(?:in|after)\s+(?P<count>{_COUNT})\s?(?P<unit>{whole})(?![a-z])"
+        rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{whole})(?![a-z]))?(?:['’]?\s+time\b)?"
+    )
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?P<near>today|(?:the\s+)?day\s+after\s+tomorrow|tomorrow|yesterday)"
+        rf"|(?:the\s+|this\s+|next\s+)?(?P<weekend>weekend)|next\s+(?P<next>week|month)"
+        rf"|(?P<which>this\s+|next\s+|coming\s+)?(?P<weekday>{WEEKDAY})s?\b\.?)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ def _read_wait(text: str, local: datetime) -> TimeWords | None:
     if not (ago or later or text.startswith(("in ", "after "))):
         return None
     body = re.sub(r"^(?:in|after)\s+|\s+(?:ago|from\s+now)$", "", text)
-    found = _WAIT.fullmatch(body)
+    found = _wait().fullmatch(body)
     if found is None:
         return None
     unit = _unit(found["unit"])
@@ -142,7 +154,7 @@ def _read_wait(text: str, local: datetime) -> TimeWords | None:
 
 def _take_days_on(text: str, local: datetime) -> tuple[str, date | None]:
     """Remove a wait of whole days; return the day on which it ends."""
-    rest, found = _take(text, _DAYS_ON)
+    rest, found = _take(text, _days_on())
     if found is None:
         return text, None
     day = local.date()
@@ -256,7 +268,7 @@ def _take_day(
     text: str, local: datetime, clock: time | None, *, tonight: bool
 ) -> tuple[str, date | None]:
     today = local.date()
-    text, found = _take(text, _RELATIVE)
+    text, found = _take(text, _relative())
     if found is None:
         text, ordinal = _take(text, _ORDINAL)
         if ordinal is not None:

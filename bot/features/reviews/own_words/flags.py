@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -14,14 +15,6 @@ from bot.language.grammar.reading import Habits
 
 _DASHES = r"(?:--|—|–|―)"
 _NAMES = ("spoiler", "private", "rewatch", "dnf", "on")
-_FLAG = re.compile(
-    rf"""(?<!\S){_DASHES}(?:
-        (?P<plain>spoilers?|private|rewatch(?:ed)?)
-      | dnf(?:\s+(?P<minutes>\d{{1,4}})(?:\s?m(?:in(?:utes?)?)?)?(?![\w/%.,]))?
-      | on\s+(?P<on>{DATE})
-    )(?=\s|\||$)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _LIKE_A_FLAG = re.compile(rf"(?<!\S){_DASHES}(?P<name>[a-z]{{2,12}})(?=\s|\||$)", re.IGNORECASE)
 _UNREAD_DAY = re.compile(r"(?<!\S)(?:--on\b|—on\s+\S*\d)[^\n|]{0,20}", re.IGNORECASE)
 _LONGEST = 60
@@ -29,6 +22,18 @@ MOST_FLAGS = 20
 """Most flags read in a row; nobody types more."""
 
 _FIELDS = {"spoiler": "spoiler", "private": "private", "rewatch": "rewatch"}
+
+
+@cache
+def _flag() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?<!\S){_DASHES}(?:
+            (?P<plain>spoilers?|private|rewatch(?:ed)?)
+          | dnf(?:\s+(?P<minutes>\d{{1,4}})(?:\s?m(?:in(?:utes?)?)?)?(?![\w/%.,]))?
+          | on\s+(?P<on>{DATE})
+        )(?=\s|\||$)""",
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Flags:
 
 def flag_at(text: str, start: int, end: int, habits: Habits) -> Flags | None:
     """Read one flag that begins exactly here; UsageError if it is one misspelt or incomplete."""
-    found = _FLAG.match(text, start, end)
+    found = _flag().match(text, start, end)
     if found:
         return Flags(found.end(), _fields(found, habits))
     if wrong := _LIKE_A_FLAG.match(text, start, end):
@@ -66,10 +71,10 @@ def last_flags(text: str, start: int, end: int, habits: Habits) -> Flags:
 def flags_inside(text: str, habits: Habits) -> tuple[str, dict[str, Any]]:
     """Take the flags out of the middle of a text; UsageError for a day that cannot be read."""
     fields: dict[str, Any] = {}
-    for found in _FLAG.finditer(text):
+    for found in _flag().finditer(text):
         fields |= _fields(found, habits)
     if fields:
-        text = re.sub(r"[ \t]{2,}", " ", _FLAG.sub(" ", text)).strip()
+        text = re.sub(r"[ \t]{2,}", " ", _flag().sub(" ", text)).strip()
     if unread := _UNREAD_DAY.search(text):
         raise UsageError(
             f"I can't read the day in “{unread[0].strip()[:_LONGEST]}”. Write it so: --on 26 January 2024"
@@ -84,7 +89,7 @@ def _back_over_blanks(text: str, start: int, end: int) -> int:
 def _last_flag(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find a flag that only blanks follow."""
     end = _back_over_blanks(text, start, end)
-    for found in _FLAG.finditer(text, max(start, end - _LONGEST), end):
+    for found in _flag().finditer(text, max(start, end - _LONGEST), end):
         if found.end() == end:
             return found
     return None

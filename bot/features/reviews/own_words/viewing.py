@@ -2,32 +2,41 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from bot.domain.errors import UsageError
+from bot.domain.templates import Templates
 from bot.features.reviews.commands import ReviewCommand
 from bot.language.grammar.dates import DATE, read_date
 from bot.language.grammar.reading import Habits
 
+_WORDS = Templates("bot.features.reviews", "viewing.toml")
 _START = r"(?:^|(?<=[.!?;,:(\n])\s*|(?<=[.!?;,:(])\s*[-–—]\s*)(?:(?:i|we)\s+|(?:i|we)['’]ve\s+)?(?:just\s+|finally\s+|only\s+)?"
 _END = r"(?=\s*(?:[.,;:!?)\n|]|[-–—]\s|$))"
-_SEEN = re.compile(
-    rf"{_START}(?:re-?)?(?:watched|saw|seen|viewed)\s+(?:it\s+|this\s+)?(?:on\s+)?(?P<day>{DATE})(?:{_END}|(?=\s+(?:with|at|in|and)\s))",
-    re.IGNORECASE,
-)
-_AGAIN = re.compile(
-    rf"{_START}(?:a\s+|my\s+)?(?:re-?watch(?:ed)?|(?:second|third|fourth|2nd|3rd)\s+(?:viewing|time|watch)|"
-    rf"(?:watched|saw|seen)\s+(?:it\s+|this\s+)?again)(?:\s+(?:it|this))?(?:\s+(?:on\s+)?(?:{DATE}))?{_END}",
-    re.IGNORECASE,
-)
-_STOPPED = re.compile(
-    rf"{_START}(?:(?:gave\s+(?:it\s+)?up(?:\s+on\s+(?:it|this))?|stopped(?:\s+watching)?|switched\s+(?:it\s+)?off|turned\s+(?:it\s+)?off|"
-    r"walked\s+out|bailed(?:\s+out)?|quit|left|did\s+not\s+finish(?:\s+it)?|didn['’]?t\s+finish(?:\s+it)?|dnf)"
-    r"(?:\s+(?:after|at|around)\s+(?:about\s+)?(?P<count>\d{1,3}|an|one|two|half\s+an)\s?(?P<unit>m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)(?!\w))?)"
-    rf"(?:\s+in)?{_END}",
-    re.IGNORECASE,
-)
 _PLAIN_STOP = re.compile(r"gave|did|dnf", re.IGNORECASE)
 _COUNTS = {"an": 1.0, "one": 1.0, "two": 2.0, "half": 0.5}
+
+
+@cache
+def _seen() -> re.Pattern[str]:
+    end = rf"(?:{_END}|(?=\s+(?:with|at|in|and)\s))"
+    return re.compile(
+        rf"{_START}{_WORDS.words('seen')}\s+(?:on\s+)?(?P<day>{DATE}){end}", re.IGNORECASE
+    )
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    day = rf"(?:\s+(?:on\s+)?(?:{DATE}))?"
+    return re.compile(rf"{_START}{_WORDS.words('seen again')}{day}{_END}", re.IGNORECASE)
+
+
+@cache
+def _stopped() -> re.Pattern[str]:
+    count = r"(?P<count>\d{1,3}|an|one|two|half\s+an)"
+    unit = r"(?P<unit>m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)(?!\w)"
+    after = rf"(?:\s+(?:after|at|around)\s+(?:about\s+)?{count}\s?{unit})?"
+    return re.compile(rf"{_START}{_WORDS.words('stopped')}{after}(?:\s+in)?{_END}", re.IGNORECASE)
 
 
 def noted(command: ReviewCommand, habits: Habits) -> ReviewCommand:
@@ -36,13 +45,13 @@ def noted(command: ReviewCommand, habits: Habits) -> ReviewCommand:
     The words stay, unless there are no others.
     """
     text, rest = command.text, command.text
-    if seen := _SEEN.search(text):
+    if seen := _seen().search(text):
         command = _with_day(command, seen["day"], habits)
         rest = _without(rest, seen) if command.watched_on else rest
-    if (again := _AGAIN.search(text)) or (seen and seen[0].lower().lstrip().startswith("re")):
+    if (again := _again().search(text)) or (seen and seen[0].lower().lstrip().startswith("re")):
         command = replace(command, rewatch=True)
         rest = _without(rest, again) if again else rest
-    stopped = _STOPPED.search(text)
+    stopped = _stopped().search(text)
     if stopped and (stopped["count"] or _PLAIN_STOP.search(stopped[0])):
         minutes = command.abandoned_after or _minutes(stopped)
         command = replace(command, abandoned=True, abandoned_after=minutes)
