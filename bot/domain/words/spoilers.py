@@ -1,9 +1,13 @@
 """Spoiler marks in a text, in every form that people use, and the text that they hide."""
 
 import re
+from functools import cache
+
+from bot.domain.templates import Templates
 
 SPOILER_HIDDEN = "[spoiler hidden]"
 
+_WORDS = Templates("bot.domain", "spoilers.toml")
 _MARKS = re.compile(
     r"\|\|(.+?)(?:\|\||\Z)"
     r"|>!(.+?)(?:!<|\Z)"
@@ -13,38 +17,40 @@ _MARKS = re.compile(
 )
 """Pairs of marks; without a closing mark the spoiler reaches to the end of the text."""
 
-_WARNING = re.compile(
-    r"(?:\A\W*|(?<![\w-])(?:warning|careful|beware|caution|achtung|vorsicht|attention|cuidado|attenzione|atenção"
-    r"|contains?|major|big|huge|mild|minor|enthält|contient|contiene|contém)[\s:!,]{1,3})"
-    r"spoilers?(?![\w-])(?!\s*free)(?:[.,…/\s]|\Z)[\s.…–—-]*"
-    r"|(?<![\w-])(?P<denied>(?:no|not|without|zero|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+)?)?"
-    r"spoiler(?:warnung|alarm|s)?"
-    r"(?:\s*[:!]|\s+[-–—]|\s*\n|\s*[)}*_~]+(?=\s*\S)"
-    r"|\s*(?:alert|alerte|alarm|warning|warnung|ahead|below|incoming|follow|inside)\b)[\s:!.…–—-]*",
-    re.IGNORECASE,
-)
-"""Warning in words: `SPOILER: ...`, `spoilers ahead`, the bare word first; all text after it is hidden."""
-
-
-_DENIED = re.compile(
-    r"(?<![\w-])(?:no|not|without|zero|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+)?\Z",
-    re.IGNORECASE,
-)
 _NEAR = 30
 """Letters before a warning that may deny it."""
 
-_SAID_TOO_LATE = re.compile(
-    r"(?:[\W_]|(?:so|very|really|my|bad|sorry|soz|sry|oops|ups|lol|haha|btw|though|tho|there|i|know|guys|all|everyone|apologies"
-    r"|entschuldigung|sorry|désolée?|perdón|scusate?|desculpa)(?!\w))*",
-    re.IGNORECASE,
-)
-"""What comes after a warning that stands at the end: the words before it gave something away."""
+
+@cache
+def _warning() -> re.Pattern[str]:
+    """Return the pattern of a warning: `SPOILER: ...`, `spoilers ahead`, the bare word first.
+
+    All text after it is hidden.
+    """
+    before, after = _WORDS.words("before"), _WORDS.words("after")
+    return re.compile(
+        rf"(?:\A\W*|(?<![\w-]){before}[\s:!,]{{1,3}})spoilers?(?![\w-])(?!\s*free)(?:[.,…/\s]|\Z)[\s.…–—-]*"
+        rf"|(?<![\w-])(?P<denied>{_WORDS.words('denial')}\s+)?spoiler(?:warnung|alarm|s)?"
+        rf"(?:\s*[:!]|\s+[-–—]|\s*\n|\s*[)}}*_~]+(?=\s*\S)|\s*{after}\b)[\s:!.…–—-]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_WORDS.words('denial')}\s+\Z", re.IGNORECASE)
+
+
+@cache
+def _said_too_late() -> re.Pattern[str]:
+    """Return the pattern of what may follow a warning at the end, which is for the words before it."""
+    return re.compile(rf"(?:[\W_]|{_WORDS.words('said too late')}(?!\w))*", re.IGNORECASE)
 
 
 def split_spoilers(text: str) -> list[tuple[str, bool]]:
     """Cut a text at its spoiler marks into (piece, whether it is a spoiler)."""
-    warning = next((each for each in _WARNING.finditer(text) if not _is_denied(each)), None)
-    if warning and _SAID_TOO_LATE.fullmatch(text, warning.end()):
+    warning = next((each for each in _warning().finditer(text) if not _is_denied(each)), None)
+    if warning and _said_too_late().fullmatch(text, warning.end()):
         before = text[: warning.start()]
         if any(map(str.isalpha, before)):
             return [(text, True)]
@@ -59,7 +65,7 @@ def _is_denied(warning: re.Match[str]) -> bool:
     """Tell whether a warning says that there are none: `no big spoilers`."""
     start = warning.start()
     near = warning.string[max(0, start - _NEAR) : start]
-    return bool(warning["denied"] or _DENIED.search(near))
+    return bool(warning["denied"] or _denied().search(near))
 
 
 def without_spoilers(text: str, instead: str = SPOILER_HIDDEN) -> str:
