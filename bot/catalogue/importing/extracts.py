@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.domain.templates import Templates
+from bot.domain.words.templates import Templates
 
 _WORDS = Templates("bot.catalogue.importing", "extracts.toml")
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.-?){1,3}"

@@ -3,11 +3,11 @@
 import re
 from functools import cache
 
-from bot.domain.templates import Templates
+from bot.domain.words.templates import Templates
 
 SPOILER_HIDDEN = "[spoiler hidden]"
 
-_WORDS = Templates("bot.domain", "spoilers.toml")
+_WORDS = Templates("bot.domain.words", "spoilers.toml")
 _MARKS = re.compile(
     r"\|\|(.+?)(?:\|\||\Z)"
     r"|>!(.+?)(?:!<|\Z)"

@@ -1,31 +1,23 @@
 """Detection of critics' reviews among long texts."""
 
 import re
+from functools import cache
 
+from bot.domain.words.templates import Templates
 from bot.language.critics.fields.byline import read_byline
 from bot.language.critics.fields.festivals import find_festivals
 from bot.language.critics.fields.people import read_people
 from bot.language.critics.fields.rating import read_rating
 from bot.language.critics.fields.releases import read_releases
 from bot.language.critics.text.heading import heading_lines, is_labelled
-from bot.language.critics.text.layout import lay_out
+from bot.language.critics.text.layout import in_a_line, lay_out
 from bot.language.critics.text.names import find_names
 
+_WORDS = Templates("bot.language.critics", "detection.toml")
 _SHORTEST = 300
 """Characters below which a text counts as a member's own remark."""
 
-_CREDITS = re.compile(
-    r"^[ *_>#]{0,6}(?:dir(?:ector|ected by)?|regie|réalisation|cast|starring|with|mit|avec|besetzung)\b ?[.:]",
-    re.IGNORECASE | re.MULTILINE,
-)
 _LENGTH = re.compile(r"\b\d{2,3} ?(?:mins?\b|min\.|minutes?\.?$|Min\.|′)", re.MULTILINE)
-_FIRST_PERSON = re.compile(
-    r"\b(?:i (?:saw|watched|went|cried|loved|liked|gave|finally|thought|think|know|rang|ate|was|wasn't|still|really|just|get|"
-    r"got|had|did|don't|can't|couldn't|wanted)|i'(?:m|ve|d|ll)|my (?:mum|dad|mate|friend|boyfriend|girlfriend|"
-    r"husband|wife|sister|brother|partner|honest|problem)|we're|you lot|"
-    r"j'ai|je (?:crois|trouve|mets|suis)|ma fille|mon fils|ich (?:habe|hab|fand|muss|war|finde)|meine? (?:freund\w*|frau|mann|mutter))\b",
-    re.IGNORECASE,
-)
 
 
 def looks_like_critique(text: str) -> bool:
@@ -43,7 +35,7 @@ def looks_like_critique(text: str) -> bool:
     people = read_people(page, names, ())
     played = sum(bool(each.character) for each in people)
     rated = read_rating(page)[0] is not None
-    credited = bool(_CREDITS.search(page.text) or (rated and _LENGTH.search(page.text)))
+    credited = bool(_credits().search(page.text) or (rated and _LENGTH.search(page.text)))
     if not (bylines or credited or (announced and played > 1)):
         return False
     signs = (
@@ -58,5 +50,16 @@ def looks_like_critique(text: str) -> bool:
         + bool(find_festivals(page))
         + rated
     )
-    talk = len(_FIRST_PERSON.findall(page.text)) * 1000 / len(page.text)
+    talk = len(_first_person().findall(page.text)) * 1000 / len(page.text)
     return signs >= 4 and (talk < 3 or signs >= 7)
+
+
+@cache
+def _credits() -> re.Pattern[str]:
+    words = _WORDS.words("credits")
+    return re.compile(rf"^[ *_>#]{{0,6}}{words}\b ?[.:]", re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    return re.compile(rf"\b{in_a_line(_WORDS.words('first person'))}\b", re.IGNORECASE)

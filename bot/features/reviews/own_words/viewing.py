@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import cache
 
 from bot.domain.errors import UsageError
-from bot.domain.templates import Templates
+from bot.domain.words.templates import Templates
 from bot.features.reviews.commands import ReviewCommand
 from bot.language.grammar.dates import DATE, read_date
 from bot.language.grammar.reading import Habits
 
-_WORDS = Templates("bot.features.reviews", "viewing.toml")
+_WORDS = Templates("bot.features.reviews.own_words", "viewing.toml")
 _START = r"(?:^|(?<=[.!?;,:(\n])\s*|(?<=[.!?;,:(])\s*[-–—]\s*)(?:(?:i|we)\s+|(?:i|we)['’]ve\s+)?(?:just\s+|finally\s+|only\s+)?"
 _END = r"(?=\s*(?:[.,;:!?)\n|]|[-–—]\s|$))"
 _PLAIN_STOP = re.compile(r"gave|did|dnf", re.IGNORECASE)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from bot.domain.words.templates import Templates
 from bot.language.critics.fields.people import listed
 from bot.language.critics.text.layout import Page, Span
 from bot.language.critics.text.names import Name, Names
@@ -12,25 +14,13 @@ _LONGEST_BYLINE = 120
 _FIRST, _LAST = 6, 4
 """Number of lines at the top and at the bottom that may be a byline."""
 
+_WORDS = Templates("bot.language.critics.fields", "byline.toml")
 _MARK = r"[\"'*_>#\[(|\s—-]*"
-_CUE = re.compile(
-    rf"{_MARK}(?:(?:(?:film|movie|kino) ?)?(?:review(?:ed)?|words?|text|story|written|posted|published|critique|kritik|filmkritik|"
-    r"rezension|besprechung|chronique|texte|recensione) (?:by|par|von|de) "
-    r"|(?:by|par|von|from) "
-    r"|(?:words?|text|texte|reviewer|reviewed by|critic|critique|kritik|rezension|author|autor(?:in)?|auteur|autrice|"
-    r"by|byline|review by|review|von|par) ?: ?[*_]*)",
-    re.IGNORECASE,
-)
 _WRITTEN = re.compile(rf"{_MARK}written by\b", re.IGNORECASE)
 _REVIEW_OF = re.compile(rf"{_MARK}(?:review|critique|kritik|rezension) ?:", re.IGNORECASE)
 _DASH = re.compile(r"[*_\s]*— ?[*_]*")
 _DOES = re.compile(r"[*_]* (?:reviews|has seen|watches|goes to see) ")
 _ON = re.compile(r"[*_]* (?:on|über|sur) (?:an?|the|what|why|how|der|die|das|un|une|le|la)\b")
-_IS = re.compile(
-    r"[*_]*,? (?:is|writes|reviews|est|ist|schreibt)\b[^\n]*\b(?:critic|critique|writer|journalist\w*|reviewer|editor|"
-    r"kritiker\w*|autor\w*|film)\b",
-    re.IGNORECASE,
-)
 _REST = re.compile(
     r"[*_\"'\])\s]*(?:$|[,|—·•/@:(-]|\.\s*$|for |at |in |on |pour |für |contributor|critic|film|\d)",
     re.IGNORECASE,
@@ -67,7 +57,7 @@ def read_byline(page: Page, names: Names) -> Sequence[Byline]:
 def _introduced(page: Page, names: Names, lines: Collection[Span]) -> Iterator[Byline]:
     """Find "By X", "Words: X", "— X"."""
     for line in lines:
-        cue = _CUE.match(line.text) or (_DASH.match(line.text) if line.start > 0 else None)
+        cue = _cue().match(line.text) or (_DASH.match(line.text) if line.start > 0 else None)
         if cue is None:
             continue
         people = _first(listed(page, names, line.start + cue.end()))
@@ -106,7 +96,7 @@ def _signed(names: Names, lines: Sequence[Span]) -> Iterator[Byline]:
     """Find "X is a freelance critic.", and a name in brackets or after a dash at the very end."""
     for line in lines:
         name = names.at(line.start)
-        described = name and _IS.match(line.text, name.end - line.start)
+        described = name and _is().match(line.text, name.end - line.start)
         if name and name.full and described and line.start > 0 and len(line.text) < 300:
             yield Byline(_names([name]), line)
     for line in lines[-1:]:
@@ -131,3 +121,15 @@ def _bare(names: Names, top: Sequence[Span], bottom: Sequence[Span]) -> Iterator
 
 def _names(people: Sequence[Name]) -> str:
     return " and ".join(each.text.title() if each.text.isupper() else each.text for each in people)
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    introduces, label = _WORDS.words("introduces"), _WORDS.words("label")
+    return re.compile(rf"{_MARK}(?:{introduces} |{label} ?: ?[*_]*)", re.IGNORECASE)
+
+
+@cache
+def _is() -> re.Pattern[str]:
+    is_, critic = _WORDS.words("is"), _WORDS.words("critic")
+    return re.compile(rf"[*_]*,? {is_}\b[^\n]*\b{critic}\b", re.IGNORECASE)

@@ -1,84 +1,15 @@
 """Festivals that a review names."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from bot.language.critics.text.layout import Page, Span
+from bot.domain.words.templates import Templates
+from bot.language.critics.text.layout import Page, Span, in_a_line
 
-
-@dataclass(frozen=True, slots=True)
-class Festival:
-    """Festival: its full name, a pattern of the names that reviews use, the region it is held in."""
-
-    name: str
-    pattern: str
-    region: str
-
-
-FESTIVALS = (
-    Festival(
-        "London Film Festival", r"(?:BFI )?London (?:International )?Film Festival|\bLFF\b", "GB"
-    ),
-    Festival("BFI Flare", r"BFI Flare", "GB"),
-    Festival(
-        "Edinburgh International Film Festival",
-        r"Edinburgh (?:International )?Film Festival|\bEIFF\b",
-        "GB",
-    ),
-    Festival("Glasgow Film Festival", r"Glasgow Film Festival", "GB"),
-    Festival("Sheffield DocFest", r"Sheffield Doc ?Fest", "GB"),
-    Festival(
-        "Cannes Film Festival",
-        r"Cannes|Palme d'[Oo]r|Quinzaine des (?:cinéastes|réalisateurs)|Un Certain Regard",
-        "FR",
-    ),
-    Festival("Annecy International Animation Film Festival", r"Annecy", "FR"),
-    Festival("Deauville American Film Festival", r"Deauville", "FR"),
-    Festival(
-        "Berlin International Film Festival",
-        r"Berlinale|Berlin (?:International )?Film Festival|Filmfestspielen? (?:in |von )?Berlin|Festival de Berlin"
-        r"|(?:Silver|Golden) Bears?\b[^.\n]{0,30}\bBerlin|(?:Silberne|Goldene)\w? Bär\w*|Ours d'(?:or|argent)",
-        "DE",
-    ),
-    Festival("Filmfest München", r"Filmfest München|Munich (?:International )?Film Festival", "DE"),
-    Festival(
-        "Venice Film Festival",
-        r"Venice (?:International )?Film Festival|Mostra\b|(?:Golden|Silver) Lion|Lion d'(?:or|argent)|Goldene\w? Löwe\w*"
-        r"|(?:Filmfestspiele\w? (?:in |von )?|Filmfestival (?:in |von )?)Venedig|(?:premiered?|screened|debuted) (?:at|in) Venice\b",
-        "IT",
-    ),
-    Festival(
-        "Toronto International Film Festival",
-        r"\bTIFF\b|Toronto (?:International )?Film Festival|Festival (?:international )?du film de Toronto"
-        r"|(?:premiered?|screened|debuted) (?:at|in) Toronto\b",
-        "CA",
-    ),
-    Festival(
-        "Sundance Film Festival",
-        r"(?<!the )Sundance(?! (?:Kid|Institute|Channel|Selects))|the Sundance Film Festival",
-        "US",
-    ),
-    Festival("Telluride Film Festival", r"Telluride", "US"),
-    Festival("SXSW Film Festival", r"\bSXSW\b|South by Southwest", "US"),
-    Festival("Tribeca Festival", r"Tribeca", "US"),
-    Festival("New York Film Festival", r"New York Film Festival|\bNYFF\b", "US"),
-    Festival("Locarno Film Festival", r"Locarno", "CH"),
-    Festival(
-        "International Film Festival Rotterdam",
-        r"Rotterdam (?:International )?Film Festival|Film Festival Rotterdam|\bIFFR\b",
-        "NL",
-    ),
-    Festival("San Sebastián International Film Festival", r"San Sebasti[aá]n", "ES"),
-    Festival("Karlovy Vary International Film Festival", r"Karlovy Vary", "CZ"),
-    Festival("Busan International Film Festival", r"Busan (?:International )?Film Festival", "KR"),
-    Festival("Sitges Film Festival", r"Sitges", "ES"),
-    Festival("Viennale", r"Viennale", "AT"),
-    Festival("Galway Film Fleadh", r"Galway Film Fleadh", "IE"),
-)
-"""Festivals with short names; others are found by words such as "Film Festival"."""
-
-_ANY = "|".join(f"(?P<f{number}>{each.pattern})" for number, each in enumerate(FESTIVALS))
-_KNOWN = re.compile(rf"(?<!\w)(?:{_ANY})(?!\w)")
+_FORMS = Templates("bot.language.critics.fields", "festivals.toml")
 _OTHER = re.compile(
     r"(?:[A-Z][\w'-]+ ){1,4}(?:Film Festival|Film Fest)\b|Filmfest(?:ival)? [A-Z][\w-]+|Festival (?:international )?du film (?:de |d')[A-Z][\w-]+"
 )
@@ -96,8 +27,8 @@ class FestivalMention:
 
 def find_festivals(page: Page) -> tuple[FestivalMention, ...]:
     """Find the festivals that the text names, in order."""
-    found = [_known(match) for match in _KNOWN.finditer(page.text)]
-    taken = [Span(match.start(), match.end(), "") for match in _KNOWN.finditer(page.text)]
+    found = [_mention(match) for match in _known().finditer(page.text)]
+    taken = [Span(match.start(), match.end(), "") for match in _known().finditer(page.text)]
     for match in _OTHER.finditer(page.text):
         if not any(span.start < match.end() and match.start() < span.end for span in taken):
             name = match.group()
@@ -108,6 +39,19 @@ def find_festivals(page: Page) -> tuple[FestivalMention, ...]:
     return tuple(sorted(found, key=lambda each: each.start))
 
 
-def _known(match: re.Match[str]) -> FestivalMention:
-    festival = FESTIVALS[int(str(match.lastgroup)[1:])]
-    return FestivalMention(match.start(), festival.name, festival.region)
+def _mention(match: re.Match[str]) -> FestivalMention:
+    festival = _FORMS.data["festival"][int(str(match.lastgroup)[1:])]
+    return FestivalMention(match.start(), festival["name"], festival["region"])
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """Return the pattern of the names in the file, in a group for each festival."""
+    groups = (f"(?P<f{at}>{_names(each)})" for at, each in enumerate(_FORMS.data["festival"]))
+    return re.compile(in_a_line(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)"))
+
+
+def _names(festival: Mapping[str, Any]) -> str:
+    names = "|".join(map(_FORMS.read, festival["forms"]))
+    after = festival.get("never_after")
+    return f"(?<!{after} )(?:{names})" if after else names

@@ -1,10 +1,12 @@
 """Origin of a film: the novel, play or story that it is made from."""
 
 import re
+from functools import cache
 from types import MappingProxyType
 
+from bot.domain.words.templates import Templates
 from bot.language.critics.model import BasedOn, Credit, CreditRole
-from bot.language.critics.text.layout import Page
+from bot.language.critics.text.layout import Page, in_a_line
 from bot.language.critics.text.names import Name, Names
 
 _KINDS = MappingProxyType(
@@ -45,32 +47,9 @@ _KINDS = MappingProxyType(
         "article": "article",
     }
 )
-_KIND = "|".join(_KINDS)
-_CUE = re.compile(
-    r"\b(?:(?:based|drawn|inspired|adapted|developed|expanded) (?:up)?(?:on|from|by)"
-    r"|(?:adaptation|version|retelling) (?:of|du|de la|de l'|des|d'un|d'une)"
-    r"|(?:d'après|adapté\w* (?:du|de la|de l'|d'un|d'une)|inspiré\w* (?:du|de la|d'un|d'une|par))"
-    r"|(?:basier\w* auf|beruh\w* auf|nach (?=(?:de[mr]|eine[mr])\b)|verfilmung)"
-    rf"|from (?=(?:the|a|an|his|her|their)\b[^.\n]{{0,40}}?\b(?:{_KIND})\b))",
-    re.IGNORECASE,
-)
-_KIND_NEAR = re.compile(rf"[^.!?\n]{{0,80}}?(?<![\w-])(?P<kind>{_KIND})(?![\w-])", re.IGNORECASE)
+_WORDS = Templates("bot.language.critics.fields", "origin.toml")
+_KIND = rf"(?P<kind>{'|'.join(_KINDS)})"
 _BY = re.compile(r"[^.!?\n]{0,80}?(?:\b(?:by|de|du|von|from) |\bd')(?=\w)", re.IGNORECASE)
-_OWN = re.compile(
-    r"\W*(?:his|her|their|sa|son|ihre\w|seine\w) own\b|\W*(?:ihre[mn]|seine[mn]) eigenen\b",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(
-    rf"'s? (?:(?!and\b|own\b)[\w-]+ ){{0,3}}?(?P<kind>{_KIND})(?![\w-])", re.IGNORECASE
-)
-_NAMED = re.compile(
-    rf'\b(?:the|a|an|his|her|den|dem|der|des|das|le|la|du) (?:[\w-]+ ){{0,2}}?(?P<kind>{_KIND})(?: ["*_](?P<title>[^"*_\n]{{1,80}})["*_])?,? (?:by|von|de) ',
-    re.IGNORECASE,
-)
-_TRUE = re.compile(
-    r"\b(?:true story|true events|real events|histoire vraie|faits réels|wahren? (?:begebenheit|geschichte))",
-    re.IGNORECASE,
-)
 _BESIDE = re.compile(r',? ["*_]([^"*_\n]{1,80})["*_]')
 _QUOTED = re.compile(r'["*_]([^"*_\n]{1,80})["*_]')
 _TITLE_BEFORE = re.compile(
@@ -83,15 +62,15 @@ def read_origin(
 ) -> tuple[BasedOn | None, bool]:
     """Return the work that the film is made from, and whether the text is explicit about it."""
     people = Names([each for each in names.all if each.full])
-    for cue in _CUE.finditer(page.text):
+    for cue in _cue().finditer(page.text):
         if found := _after_cue(page, people, cue, stated):
             return found, True
-    for named in _NAMED.finditer(page.text):
+    for named in _named().finditer(page.text):
         if author := people.at(named.end()):
             title = named["title"] or _title_beside(page, author)
             return BasedOn(_KINDS[named["kind"].casefold()], author.text, title), False
     for name in people.all:
-        if name.possessive and (owned := _OWNED.match(page.text, name.end)):
+        if name.possessive and (owned := _owned().match(page.text, name.end)):
             kind = _KINDS[owned["kind"].casefold()]
             return BasedOn(kind, name.text, _title_after(page, names, owned.end())), False
     return None, False
@@ -101,13 +80,13 @@ def _after_cue(
     page: Page, people: Names, cue: re.Match[str], stated: tuple[Credit, ...]
 ) -> BasedOn | None:
     sentence = page.sentence_at(cue.start())
-    if _TRUE.search(page.text, cue.end(), min(sentence.end, cue.end() + 60)):
+    if _true().search(page.text, cue.end(), min(sentence.end, cue.end() + 60)):
         return BasedOn("true story")
-    near = _KIND_NEAR.match(page.text, cue.end(), sentence.end)
+    near = _kind_near().match(page.text, cue.end(), sentence.end)
     if near is None:
         return None
     kind, between = _KINDS[near["kind"].casefold()], page.text[cue.end() : near.start("kind")]
-    if _OWN.match(between):
+    if _own().match(between):
         return BasedOn(kind, _director(stated, people, sentence.start, cue.start()))
     owner = next(
         (each for each in people.within(cue.end(), near.start("kind")) if each.possessive), None
@@ -177,3 +156,40 @@ def _title_after(page: Page, names: Names, place: int) -> str | None:
         if name and page.text[place : place + 1] == " "
         else None
     )
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    kind = rf"(?:the|a|an|his|her|their)\b[^.\n]{{0,40}}?\b(?:{'|'.join(_KINDS)})\b"
+    return _compiled(rf"\b(?:{_WORDS.words('made from')}|from (?={kind}))")
+
+
+@cache
+def _kind_near() -> re.Pattern[str]:
+    return _compiled(rf"[^.!?\n]{{0,80}}?(?<![\w-]){_KIND}(?![\w-])")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return _compiled(rf"\W*{_WORDS.words('own')}\b")
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    return _compiled(rf"'s? (?:(?!and\b|own\b)[\w-]+ ){{0,3}}?{_KIND}(?![\w-])")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    article = r"(?:the|a|an|his|her|den|dem|der|des|das|le|la|du)"
+    title = r"(?: [\"*_](?P<title>[^\"*_\n]{1,80})[\"*_])?"
+    return _compiled(rf"\b{article} (?:[\w-]+ ){{0,2}}?{_KIND}{title},? (?:by|von|de) ")
+
+
+@cache
+def _true() -> re.Pattern[str]:
+    return _compiled(rf"\b{_WORDS.words('true story')}")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(in_a_line(pattern), re.IGNORECASE)

@@ -148,8 +148,8 @@ def _part(page: Page, names: Names, name: Name) -> tuple[str | None, int]:
 
 
 def _after_cues(page: Page, names: Names, people: Names) -> Iterator[Credit]:
-    for role, cue in cues.BEFORE.items():
-        for match in cue.finditer(page.text):
+    for role in cues.BEFORE_NAMES:
+        for match in cues.before(role).finditer(page.text):
             character = _played(page, names, match.start()) if role is CreditRole.ACTOR else None
             for name in listed(page, people, match.end(), names):
                 part = _part(page, names, name)[0] if role is CreditRole.ACTOR else None

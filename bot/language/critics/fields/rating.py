@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 
 from bot.domain.reviews.ratings import HalfStars
 from bot.domain.words.numbers import number_words
+from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.language.critics.model import CritiqueField, Doubt, RatingRead
 from bot.language.critics.text.heading import heading_lines
@@ -16,52 +18,12 @@ _NUMBERS = MappingProxyType(
     number_words(0, 10, "en", "fr", "de") | {"no": 0, "keine": 0, "une": 1, "einen": 1, "einem": 1}
 )
 _SCALES = (4, 5, 6, 10, 20, 100)
-_LABEL = (
-    r"(?:(?:(?:my|our|final|overall|critic'?s) )?(?:rating|verdict|score|stars|grade)|note(?: globale)?|"
-    r"wertung|bewertung|fazit|punkte|sterne|étoiles)"
-)
-_AMOUNT = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?½?|{'|'.join(_NUMBERS)})(?P<half> and a half|½| et demie?|einhalb)?"
-_STARS = r"(?: ?(?:stars?|points?|étoiles?|sterne?n?|punkte?n?))?"
-_OUT_OF = rf"{_AMOUNT}{_STARS}(?:-| )?(?:/|out of|von|sur)(?:-| )?(?:a possible )?(?P<of>\d{{1,3}}|{'|'.join(_NUMBERS)})(?![\w/])(?!,\d){_STARS}"
+_WORDS = Templates("bot.language.critics.fields", "rating.toml")
+_NUMBER_WORDS = "|".join(_NUMBERS)
 _MARKS = r"[ \"'*_>#\[\](){}|—-]{0,6}"
-_ALONE = re.compile(
-    rf"{_MARKS}(?:{_LABEL})?{_MARKS}[:=]?{_MARKS}{_OUT_OF}{_MARKS}[.!]?{_MARKS}", re.IGNORECASE
-)
-_LABELLED = re.compile(
-    rf"\b(?:{_LABEL} ?[:=—-]+ ?|(?:i|we|i'd|we'd) (?:would )?give (?:it|this|the film) )[*_ ]{{0,3}}{_OUT_OF}",
-    re.IGNORECASE,
-)
 _GLYPHS = re.compile(
     r"(?P<full>(?:[★⭐✭✮✯🌟]\ufe0f? ?){1,10})(?P<half>½|1/2|⯪|⯨)?(?P<empty>(?: ?[☆✩⚝])*)"
 )
-_STAR_LINE = re.compile(rf"{_MARKS}(?:{_LABEL})?[ :*_—-]{{0,6}}")
-_BEHIND = (
-    rf"\s*(?:\(\s*)?(?:/|out of|of|von|sur|su|de)\s*"
-    rf"(?P<of>\d{{1,2}}|{'|'.join(_NUMBERS)})(?![\w/]){_STARS}\s*\)?"
-)
-_OF_SCALE = re.compile(_BEHIND, re.IGNORECASE)
-"""The scale behind star signs: `(out of four)`."""
-
-_ASTERISKS = re.compile(
-    rf"\W{{0,3}}{_LABEL}\W{{0,3}}?[:=—-] ?(?P<full>\*{{1,5}})(?P<half> ?½| ?1/2)?(?:{_BEHIND})?\s*",
-    re.IGNORECASE,
-)
-_WORD_STARS = re.compile(
-    rf"{_MARKS}(?:{_LABEL})?{_MARKS}:?{_MARKS}(?P<n>{'|'.join(_NUMBERS)}|\d(?:[.,]5)?)(?P<half> and a half|½| et demie?)?"
-    r"[ -]?(?:stars?|étoiles?|sterne?)\W{0,6}",
-    re.IGNORECASE,
-)
-_WORDED = re.compile(
-    rf"\b{_LABEL} ?[:=—-]+ ?(?P<n>{'|'.join(_NUMBERS)}|\d(?:[.,]5)?)(?P<half> and a half|½| et demie?)?"
-    r"[ -]?(?:stars?|étoiles?|sterne?)\b",
-    re.IGNORECASE,
-)
-_WORDS_OF_SCALE = re.compile(
-    rf"{_MARKS}(?:{_LABEL})?{_MARKS}:?{_MARKS}{_AMOUNT}{_STARS} ?\( ?(?:out of|of|von|sur) "
-    rf"(?P<of>\d{{1,2}}|{'|'.join(_NUMBERS)}){_STARS} ?\){_MARKS}",
-    re.IGNORECASE,
-)
-_GRADE = re.compile(rf"{_MARKS}{_LABEL}\s?[:=—-]\s?(?P<grade>[A-F][+−-]?)\W{{0,6}}", re.IGNORECASE)
 
 
 def read_rating(page: Page) -> tuple[RatingRead | None, tuple[Doubt, ...]]:
@@ -94,14 +56,14 @@ def _verdicts(page: Page) -> Iterator[tuple[str, Fraction, int]]:
     heading = set(heading_lines(page))
     titles = {line.start for line in page.lines[:1] if line in heading}
     for line in page.lines:
-        match = None if line.start in titles else _ALONE.fullmatch(line.text)
-        if match := match or _LABELLED.search(line.text):
+        match = None if line.start in titles else _alone().fullmatch(line.text)
+        if match := match or _labelled().search(line.text):
             yield from _out_of(match)
-        elif scaled := _WORDS_OF_SCALE.fullmatch(line.text):
+        elif scaled := _words_of_scale().fullmatch(line.text):
             yield from _out_of(scaled)
-        elif worded := _WORD_STARS.fullmatch(line.text) or _WORDED.search(line.text):
+        elif worded := _word_stars().fullmatch(line.text) or _worded().search(line.text):
             yield worded.group().strip(), _amount(worded["n"], worded["half"]), 5
-        elif asterisks := _ASTERISKS.fullmatch(line.text):
+        elif asterisks := _asterisks().fullmatch(line.text):
             yield from _of_stars(
                 line.text, len(asterisks["full"]), asterisks["half"], asterisks["of"]
             )
@@ -120,10 +82,10 @@ def _glyphs(line: str) -> Iterator[tuple[str, Fraction, int]]:
     """Yield star signs at the beginning or end of a line, alone or beside a title."""
     for match in _GLYPHS.finditer(line):
         before, after = line[: match.start()], line[match.end() :]
-        behind = _OF_SCALE.match(after)
+        behind = _of_scale().match(after)
         if behind:
             after = after[behind.end() :]
-        edge = _STAR_LINE.fullmatch(before) or not after.strip(" *_)].|—")
+        edge = _star_line().fullmatch(before) or not after.strip(" *_)].|—")
         full = sum(letter not in " \ufe0f" for letter in match["full"])
         if edge:
             written = f"{match.group()}{behind.group() if behind else ''}".strip()
@@ -153,7 +115,95 @@ def _amount(number: str, half: str | None) -> Fraction:
 
 def _grades(page: Page) -> tuple[Doubt, ...]:
     for line in page.lines:
-        if match := _GRADE.fullmatch(line.text):
+        if match := _grade().fullmatch(line.text):
             why = f"“{match['grade']}” is a grade, not a number of stars."
             return (Doubt(CritiqueField.RATING, why),)
     return ()
+
+
+def _label() -> str:
+    return rf"{_MARKS}(?:{_WORDS.words('label')})?{_MARKS}"
+
+
+def _half() -> str:
+    return rf"(?P<half> {_WORDS.words('half')}|½)?"
+
+
+def _units() -> str:
+    return rf"(?: ?{_WORDS.words('unit')})?"
+
+
+def _amount_of() -> str:
+    """Return the pattern of an amount: `3,5`, `drei einhalb`, `four and a half stars`."""
+    number = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?½?|{_NUMBER_WORDS})"
+    return rf"{number}(?P<half> {_WORDS.words('half')}|½|einhalb)?{_units()}"
+
+
+def _out_of_form() -> str:
+    """Return the pattern of an amount on a scale: `8 points out of 10`."""
+    of = rf"(?:-| )?(?:/|out of|von|sur)(?:-| )?(?:a possible )?(?P<of>\d{{1,3}}|{_NUMBER_WORDS})"
+    return rf"{_amount_of()}{of}(?![\w/])(?!,\d){_units()}"
+
+
+def _behind() -> str:
+    """Return the pattern of the scale behind star signs: `(out of four)`."""
+    of = rf"(?P<of>\d{{1,2}}|{_NUMBER_WORDS})(?![\w/])"
+    return rf"\s*(?:\(\s*)?(?:/|{_WORDS.words('out of')}|su|de)\s*{of}{_units()}\s*\)?"
+
+
+def _stars_in_words() -> str:
+    return rf"(?P<n>{_NUMBER_WORDS}|\d(?:[.,]5)?){_half()}[ -]?{_WORDS.words('star')}"
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return _compiled(rf"{_label()}[:=]?{_MARKS}{_out_of_form()}{_MARKS}[.!]?{_MARKS}")
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    label, gives = _WORDS.words("label"), _WORDS.words("gives it")
+    return _compiled(rf"\b(?:{label} ?[:=—-]+ ?|{gives} )[*_ ]{{0,3}}{_out_of_form()}")
+
+
+@cache
+def _star_line() -> re.Pattern[str]:
+    return re.compile(rf"{_MARKS}(?:{_WORDS.words('label')})?[ :*_—-]{{0,6}}")
+
+
+@cache
+def _of_scale() -> re.Pattern[str]:
+    return _compiled(_behind())
+
+
+@cache
+def _asterisks() -> re.Pattern[str]:
+    stars = r"(?P<full>\*{1,5})(?P<half> ?½| ?1/2)?"
+    label = _WORDS.words("label")
+    return _compiled(rf"\W{{0,3}}{label}\W{{0,3}}?[:=—-] ?{stars}(?:{_behind()})?\s*")
+
+
+@cache
+def _word_stars() -> re.Pattern[str]:
+    return _compiled(rf"{_label()}:?{_MARKS}{_stars_in_words()}\W{{0,6}}")
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    return _compiled(rf"\b{_WORDS.words('label')} ?[:=—-]+ ?{_stars_in_words()}\b")
+
+
+@cache
+def _words_of_scale() -> re.Pattern[str]:
+    of = rf"\( ?{_WORDS.words('out of')} (?P<of>\d{{1,2}}|{_NUMBER_WORDS}){_units()} ?\)"
+    return _compiled(rf"{_label()}:?{_MARKS}{_amount_of()} ?{of}{_MARKS}")
+
+
+@cache
+def _grade() -> re.Pattern[str]:
+    label = _WORDS.words("label")
+    return _compiled(rf"{_MARKS}{label}\s?[:=—-]\s?(?P<grade>[A-F][+−-]?)\W{{0,6}}")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

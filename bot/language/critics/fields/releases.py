@@ -1,11 +1,13 @@
 """Releases that a text announces: region, kind and day, as far as the text states them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from bot.domain.films.film import Film, ReleaseKind
+from bot.domain.words.templates import Templates
 from bot.language.critics.fields.festivals import FestivalMention
 from bot.language.critics.mentions import TitleMention
 from bot.language.critics.model import CritiqueField, Doubt, ReleaseNotice
@@ -13,48 +15,18 @@ from bot.language.critics.text.calendar_days import WrittenDate, find_dates
 from bot.language.critics.text.layout import Page, Span
 from bot.language.critics.text.regions import find_regions, is_everywhere
 
-_KINDS = (
-    (ReleaseKind.PHYSICAL, r"\bDVDs?\b|Blu-?rays?\b|4K UHD|on disc\b|en vidéo\b|Heimkino"),
-    (
-        ReleaseKind.DIGITAL,
-        (
-            r"\bdigital(?:ly)?\b|on[- ]demand|\bVO[DF]\b|stream(?:s|ing|t|en)?\b|à la demande|en VOD|Netflix|\bMUBI\b|"
-            r"Prime Video|Apple TV|Disney\+|Disney Plus|to rent\b|to buy\b|leihen|numérique"
-        ),
-    ),
-    (
-        ReleaseKind.TV,
-        r"\b(?:on|auf|sur|im) (?:BBC|ITV|Channel [45]|Film4|Arte|ARTE|ZDF|ARD|Canal\+|HBO|PBS|TCM)\b|on television\b|im Fernsehen",
-    ),
-    (
-        ReleaseKind.LIMITED,
-        r"limited release|in select(?:ed)? (?:cinemas|theat|cities)|limited run|New York and Los Angeles",
-    ),
-    (
-        ReleaseKind.PREMIERE,
-        r"premi[eè]re[ds]?\b|\bpremiering\b|Weltpremiere|Uraufführung|avant-première|world première",
-    ),
-    (
-        ReleaseKind.CINEMA,
-        (
-            r"cinemas?\b|theat(?:er|re)s?\b|theatrical|picture houses|big screen|\bopen(?:s|ing|ed)?\b|Kinos?\b|Kinostart|"
-            r"\bsalles?\b|à l'affiche|l'affiche|\bsort(?:ie|ira|ait)?\b|sur les écrans|general release|nationwide"
-        ),
-    ),
-)
-_KIND = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KINDS)
+_FORMS = Templates("bot.language.critics.fields", "releases.toml")
+_KINDS: Mapping[ReleaseKind, str] = {
+    ReleaseKind.PHYSICAL: "physical",
+    ReleaseKind.DIGITAL: "digital",
+    ReleaseKind.TV: "tv",
+    ReleaseKind.LIMITED: "limited",
+    ReleaseKind.PREMIERE: "premiere",
+    ReleaseKind.CINEMA: "cinema",
+}
+"""Kinds of releases, and the names of the forms that tell them."""
+
 _IN_CINEMAS = frozenset({ReleaseKind.CINEMA, ReleaseKind.LIMITED})
-_LIMITED = dict(_KIND)[ReleaseKind.LIMITED]
-_CUE = re.compile(
-    r"\b(?:releas\w+|out (?:on|in|from|now|there)|comes? out|coming to|arriv\w+|reach\w+|hits?|lands?|launch\w+|available|"
-    r"in general|goes on|screens? (?:from|across)|plays? (?:from|in)|disponible|erschein\w+|startet|Start|läuft|anlaufen|verfügbar|erhältlich)\b",
-    re.IGNORECASE,
-)
-_NO_RELEASE = re.compile(
-    r"\b(?:shot|filmed|born|died|set|tourné\w*|né|née|mort|gedreht|geboren|starb|published|reviewed|updated|posted|"
-    r"interview\w*|tickets?)\b[^.\n]{0,40}$",
-    re.IGNORECASE,
-)
 _PLACE_AFTER = re.compile(
     r",? (?:in|across|en|au|aux)\b[^,.;\n]{2,40}?(?= and | und | et |[,.;\n])"
 )
@@ -115,7 +87,7 @@ def _in_sentence(
     kinds: tuple[ReleaseKind, ...] = ()
     regions: tuple[str, ...] = ()
     for part in _parts(text, sentence, dates):
-        if _NO_RELEASE.search(text, max(part.start, part.date.start - 60), part.date.start):
+        if _no_release().search(text, max(part.start, part.date.start - 60), part.date.start):
             continue
         kinds = _kinds(text, part) or kinds
         if not kinds or (kinds == (ReleaseKind.PREMIERE,) and part.date.day is None):
@@ -151,17 +123,17 @@ def _parts(text: str, sentence: Span, dates: list[WrittenDate]) -> Iterator[_Par
 
 def _kinds(text: str, part: _Part) -> tuple[ReleaseKind, ...]:
     found = _kinds_in(text, part.start, part.date.end) or _kinds_in(text, part.date.end, part.end)
-    if _LIMITED.search(text, part.start, part.end) and ReleaseKind.CINEMA in found:
+    if _FORMS["limited"].search(text, part.start, part.end) and ReleaseKind.CINEMA in found:
         found = [ReleaseKind.LIMITED, *(kind for kind in found if kind not in _IN_CINEMAS)]
     if len(found) > 1:
         found = [kind for kind in found if kind is not ReleaseKind.PREMIERE]
-    if not found and _CUE.search(text, part.start, part.end):
+    if not found and _FORMS["announces"].search(text, part.start, part.end):
         return (ReleaseKind.CINEMA,)
     return tuple(reversed(found))
 
 
 def _kinds_in(text: str, start: int, end: int) -> list[ReleaseKind]:
-    return [kind for kind, words in _KIND if words.search(text, start, end)]
+    return [kind for kind, name in _KINDS.items() if _FORMS[name].search(text, start, end)]
 
 
 def _regions(
@@ -242,3 +214,9 @@ def _doubts(notice: ReleaseNotice, written: WrittenDate) -> Iterator[Doubt]:
             CritiqueField.RELEASES,
             f"The text does not say in which country “{written.text}” is meant.",
         )
+
+
+@cache
+def _no_release() -> re.Pattern[str]:
+    """Return the pattern of words before a day that is none of a release: `born on`."""
+    return re.compile(rf"\b{_FORMS.words('no release')}\b[^.\n]{{0,40}}$", re.IGNORECASE)

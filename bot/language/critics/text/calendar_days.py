@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from bot.domain.words.day_names import weekday_words
@@ -35,16 +36,20 @@ _MONTHS = MappingProxyType(
 _WEEKDAYS = MappingProxyType(weekday_words("en", "fr", "de"))
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(_WEEKDAYS)
-_DATE = re.compile(
-    rf"(?<![\w./-])(?:(?P<weekday>{_WEEKDAY})s?,? (?:the |dem |den |le )?)?(?:"
-    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? ?(?P<y1>(?:18|19|20)\d\d))?"
-    rf"|(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d| ?%)(?:,? (?P<y2>(?:18|19|20)\d\d))?"
-    rf"|(?P<y3>(?:18|19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)"
-    rf"|(?P<d4>\d{{1,2}})\. ?(?P<m4>\d{{1,2}})\. ?(?P<y4>(?:18|19|20)\d\d)"
-    rf"|(?P<d5>\d{{1,2}})/(?P<m5>\d{{1,2}})/(?P<y5>(?:18|19|20)\d\d)"
-    rf"|(?P<m6>{_MONTH}) (?P<y6>(?:18|19|20)\d\d))(?!\w)",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w./-])(?:(?P<weekday>{_WEEKDAY})s?,? (?:the |dem |den |le )?)?(?:"
+        rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? ?(?P<y1>(?:18|19|20)\d\d))?"
+        rf"|(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d| ?%)(?:,? (?P<y2>(?:18|19|20)\d\d))?"
+        rf"|(?P<y3>(?:18|19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)"
+        rf"|(?P<d4>\d{{1,2}})\. ?(?P<m4>\d{{1,2}})\. ?(?P<y4>(?:18|19|20)\d\d)"
+        rf"|(?P<d5>\d{{1,2}})/(?P<m5>\d{{1,2}})/(?P<y5>(?:18|19|20)\d\d)"
+        rf"|(?P<m6>{_MONTH}) (?P<y6>(?:18|19|20)\d\d))(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def is_calendar_word(word: str) -> bool:
 
 def find_dates(text: str, start: int, end: int) -> Iterator[WrittenDate]:
     """Yield the dates in a stretch, in order; impossible ones are left out."""
-    for match in _DATE.finditer(text, start, end):
+    for match in _date().finditer(text, start, end):
         if written := _written(match):
             yield written
 

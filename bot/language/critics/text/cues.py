@@ -1,53 +1,23 @@
 """Cues: words before and after people's names in English, French and German reviews."""
 
 import re
+from functools import cache
 from types import MappingProxyType
 
+from bot.domain.words.templates import Templates
 from bot.language.critics.model import CreditRole
+from bot.language.critics.text.layout import in_a_line
 
-_BY = r"(?:by|par|von)"
+_WORDS = Templates("bot.language.critics.text", "cues.toml")
 _LEAD = r"(?<![^\W_])"  # like \b, but also after an underscore of markdown
-
-
-def _cue(words: str) -> re.Pattern[str]:
-    return re.compile(rf"{_LEAD}(?:{words})", re.IGNORECASE)
-
-
-# Each cue ends where a name may start. Cues of two roles may end at one place, and both count:
-# "written and directed by" credits one person twice.
-BEFORE = MappingProxyType(
-    {
-        CreditRole.DIRECTOR: _cue(
-            rf"(?:directed|helmed|réalisée?|inszeniert|mise? en scène)(?: and [\w-]+)? {_BY} "
-            r"|(?:film-?maker|director|co-director|regisseur(?:in)?|filmemacher(?:in)?|réalisat(?:eur|rice)|cinéaste|"
-            r"writer ?/ ?director|writer-director|auteur)s? "
-            r"|(?:dir(?:ector|ected by)?|regie|réalisation|director\(s\))\.? ?: ?|dir\. |regie führte? |(?<=\n)de ?:? "
-            r"|(?:first|second|third|debut|new|latest|premier|deuxième|dernier|nouveau) "
-            r"(?:feature|film|long métrage)(?: film)? (?:of|by|from|de) "
-            r"|(?:a|un|ein|the|le|der) film (?:by|de|von) |début de |debüt von |directorial debut of "
-        ),
-        CreditRole.WRITER: _cue(
-            rf"(?:co-)?(?:written|scripted)(?: and [\w-]+)? {_BY} |(?:directed|produced) and written by "
-            r"|(?:screenplay|script|scénario|drehbuch|buch)(?: by| de| von| ?:) ?|writers? ?: ?"
-            r"|(?:screenwriter|scénariste|drehbuchautor(?:in)?|writer ?/ ?director|writer-director)s? "
-        ),
-        CreditRole.ACTOR: _cue(
-            rf"(?:played|portrayed|voiced|embodied) {_BY} |(?:gespielt|verkörpert|dargestellt|gesprochen) von "
-            r"|(?:incarnée?|jouée?|interprétée?|campée?)s? par "
-            r"|(?:co-)?starring |featuring |(?:starring|cast|with|mit|avec|besetzung|darsteller(?:innen)?|"
-            r"distribution|interprètes) ?: ?"
-            r"|(?:(?<=\n)|(?<=\)\. ))(?-i:With|Starring|Avec|Mit) "
-            r"|(?:actor|actress|newcomer|schauspieler(?:in)?|act(?:eur|rice)|comédien(?:ne)?)s? "
-        ),
-        CreditRole.COMPOSER: _cue(
-            r"(?:score|music|soundtrack) by |composer |(?:music|musik|musique) ?: ?|musique de "
-        ),
-        CreditRole.CINEMATOGRAPHER: _cue(
-            r"(?:shot|photographed|lensed) by |(?:cinematographer|director of photography|kameramann|kamerafrau) "
-            r"|(?:cinematography|camera|kamera|image|photographie) ?: ?|cinematography by "
-        ),
-    }
+BEFORE_NAMES = (
+    CreditRole.DIRECTOR,
+    CreditRole.WRITER,
+    CreditRole.ACTOR,
+    CreditRole.COMPOSER,
+    CreditRole.CINEMATOGRAPHER,
 )
+"""Roles that words before a name can tell."""
 
 PLAYS = re.compile(
     r"(?P<aside>,[^,.;\n]{1,60},)? (?:plays|stars as|co-stars as|is cast as|portrays|joue|incarne|interprète|campe|spielt|"
@@ -82,3 +52,23 @@ PART = re.compile(r" ?\((?P<bracket>[^()\n]{1,40})\)| as (?=\w)")
 BRACKET = re.compile(r"\(([^()\n]{2,100})\)")
 IN_BRACKET = re.compile(r"(?:(?:played|voiced) by |gespielt von |[a-zäöüéèà' -]{1,40} )?$")
 LISTED = re.compile(r"(?:, (?:and |und |et )?| and | und | et | & | / ?|/)(?=\w)")
+
+
+@cache
+def before(role: CreditRole) -> re.Pattern[str]:
+    """Return the pattern of cues before the name of somebody of a role, each of which ends where it may start.
+
+    Cues of two roles may end at one place, and both count: "written and directed by" credits one person twice.
+    """
+    words = {
+        CreditRole.DIRECTOR: rf"{_cue('director', 'director label')}|(?<=\n)de ?:? ",
+        CreditRole.WRITER: _cue("writer", "writer label"),
+        CreditRole.ACTOR: rf"{_cue('actor', 'actor label')}|(?:(?<=\n)|(?<=\)\. ))(?-i:With|Starring|Avec|Mit) ",
+        CreditRole.COMPOSER: _cue("composer", "composer label"),
+        CreditRole.CINEMATOGRAPHER: _cue("cinematographer", "cinematographer label"),
+    }
+    return re.compile(rf"{_LEAD}(?:{words[role]})", re.IGNORECASE)
+
+
+def _cue(words: str, label: str) -> str:
+    return in_a_line(rf"{_WORDS.words(label)}(?:\(s\))?\.? ?: ?|{_WORDS.words(words)} ")

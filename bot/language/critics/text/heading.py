@@ -3,8 +3,10 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
-from bot.language.critics.text.layout import Page, Span
+from bot.domain.words.templates import Templates
+from bot.language.critics.text.layout import Page, Span, in_a_line
 from bot.language.critics.text.wordlists import CONJUNCTIONS, LEADING
 
 _LONGEST_HEADING = 120
@@ -12,31 +14,8 @@ _MOST_LINES = 4
 _MOST_WORDS = 8
 """Most words of a heading that ends in a full stop; a longer line is a sentence of the review."""
 
-_LABEL = (
-    r"(?:(?:film|movie|kino|cinema|blu-ray|dvd)[ -]?)?"
-    r"(?:review|kritik|filmkritik|critique|rezension|capsule|besprechung)"
-)
-_BEFORE = re.compile(
-    rf"[\"'#*_>\s]*(?:{_LABEL}\s*(?:of\b|:|—|-|\|)\s*|(?:(?:neu )?im kino|(?:au )?cinéma|film|in cinemas|new release|dvd|blu-ray) ?: ?|critique du film\s*)?[\"'*_\s]*",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(rf"\b{_LABEL}\b", re.IGNORECASE)
+_WORDS = Templates("bot.language.critics.text", "heading.toml")
 _REVIEWS = re.compile(r".{3,60}\breviews\s+[\"'*_]*$")
-_AFTER = re.compile(
-    rf"\s*(?:[\"*_#★☆⭐½]|{_LABEL}\b|[(\[]|\||—|\s-\s|:\s|,?\s(?:by|de|von|par)\s[A-Z]).*$|\s*[,.]\s*$",
-    re.IGNORECASE,
-)
-_NO_SUBJECT = re.compile(
-    r"\W*(?:by|von|par|words?|text|review(?:ed)? by|critique (?:de|par)|dir|director|regie|cast|"
-    r"starring|with|rating|verdict|note|wertung|\d+[.)]\s|\(\d+[A-Z]?\))\b|[\W\d_]*$",
-    re.IGNORECASE,
-)
-_SHOWN = re.compile(
-    r"(?<![\w'])(?P<title>[A-ZÀ-Þ0-9][\w'&-]*(?: (?:(?:of|the|and|in|on|to|for|a|at|with|de|la|le|du|des|der|und) )*"
-    r"[A-ZÀ-Þ0-9][\w'&-]*){0,8}) (?:opens (?:in|on|across)|is (?:now |also )?(?:released|out (?:on|in|now)|in (?:\w+ )?cinemas"
-    r"|due)|will be (?:released|out)|(?:was )?(?:screened|shown|premiered|premieres) (?:at|in)|reaches (?:\w+ )?cinemas"
-    r"|sort (?:en|le)|startet (?:am|in)|läuft (?:ab|seit|am))\b"
-)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,2}")
 _GOES_ON = re.compile(
     r":? (?!(?:review|kritik|critique|rezension|by|von|de|par)\b)[^\W_]|'s ",
@@ -71,23 +50,23 @@ def heading_lines(page: Page) -> tuple[Span, ...]:
 
 def is_labelled(line: Span) -> bool:
     """Tell whether a line calls the text a review."""
-    return bool(_LABELLED.search(line.text))
+    return bool(_labelled().search(line.text))
 
 
 def is_subject(line: Span, start: int, end: int) -> bool:
     """Tell whether the stretch from `start` to `end` is the whole subject of the heading."""
     before, after = line.text[: start - line.start], line.text[end - line.start :]
-    opens = _BEFORE.fullmatch(before) or _REVIEWS.fullmatch(before)
+    opens = _before().fullmatch(before) or _REVIEWS.fullmatch(before)
     return bool(opens) and not _GOES_ON.match(after)
 
 
 def read_subject(page: Page) -> Subject | None:
     """Return the film that the heading names, in the catalogue or not."""
     for line in heading_lines(page):
-        if _NO_SUBJECT.match(line.text) or line.text.endswith("."):
+        if _no_subject().match(line.text) or line.text.endswith("."):
             continue
-        rest = line.text[_end_of(_BEFORE.match(line.text)) :]
-        title = _AFTER.sub("", rest).strip(" \"'*_#:.,")
+        rest = line.text[_end_of(_before().match(line.text)) :]
+        title = _after().sub("", rest).strip(" \"'*_#:.,")
         if title and len(title.split()) <= 10:
             year = _YEAR.search(line.text)
             named = bool(_NAME.fullmatch(title)) and rest != line.text
@@ -101,7 +80,7 @@ def read_shown(page: Page, known: Collection[int]) -> Subject | None:
 
     `known`: offsets at which known titles end, which are passed over.
     """
-    for match in _SHOWN.finditer(page.text):
+    for match in _shown().finditer(page.text):
         if match.end("title") in known:
             continue
         words = match["title"].split()
@@ -115,3 +94,44 @@ def read_shown(page: Page, known: Collection[int]) -> Subject | None:
 
 def _end_of(match: re.Match[str] | None) -> int:
     return match.end() if match else 0
+
+
+def _words(name: str) -> str:
+    return in_a_line(_WORDS.words(name))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """Return the pattern of what may stand before a film's title: `Film review:`, `Im Kino:`."""
+    label = rf"{_words('review')}\s*(?:of\b|:|—|-|\|)\s*"
+    where = rf"{_words('where it runs')} ?: ?|critique du film\s*"
+    return _compiled(rf"[\"'#*_>\s]*(?:{label}|{where})?[\"'*_\s]*")
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    return _compiled(rf"\b{_words('review')}\b")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    signs = r"[\"*_#★☆⭐½]|[(\[]|\||—|\s-\s|:\s"
+    by = r",?\s(?:by|de|von|par)\s[A-Z]"
+    return _compiled(rf"\s*(?:{signs}|{_words('review')}\b|{by}).*$|\s*[,.]\s*$")
+
+
+@cache
+def _no_subject() -> re.Pattern[str]:
+    return _compiled(rf"\W*(?:{_words('no subject')}|\d+[.)]\s|\(\d+[A-Z]?\))\b|[\W\d_]*$")
+
+
+@cache
+def _shown() -> re.Pattern[str]:
+    """Return the pattern of a title and words that tell where it is shown; capitals matter."""
+    capital = r"[A-ZÀ-Þ0-9][\w'&-]*"
+    title = rf"(?P<title>{capital}(?: (?:{_words('small word')} )*{capital}){{0,8}})"
+    return re.compile(rf"(?<![\w']){title} {_words('is shown')}\b")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

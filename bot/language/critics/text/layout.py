@@ -148,3 +148,8 @@ def _words(text: str) -> list[Word]:
             end -= 2
         found.append(Word(match.start(), end, match.end(), word, word[0].isupper()))
     return found
+
+
+def in_a_line(words: str) -> str:
+    """Return the pattern of words so that it reaches over no end of a line; blanks are single in a page."""
+    return words.replace(r"\s+", " ")
