@@ -107,7 +107,8 @@ def movielens_films(
             yield made
         else:
             found.append(made)
-    nearest = nearest_namesakes((film.titles, film.year) for film in found)
+    titles = ((film.titles, film.year) for film in found)
+    nearest = nearest_namesakes(titles, [film.tmdb_id for film in found])
     yield from map(Offered, found, nearest)
 
 

@@ -98,7 +98,7 @@ def test_nearly_every_repeated_film_is_recognised() -> None:
         if not (_is_one(first, second) and _is_one(second, first))
     ]
     assert len(one) >= 350
-    assert len(apart) <= 0.045 * len(one), apart
+    assert len(apart) <= 0.036 * len(one), apart
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,10 @@ def test_nearly_every_repeated_film_is_recognised() -> None:
         (_film("Stone", 2000, tmdb_id=1), _film("Other Name", 1950, tmdb_id=1), True),
         (_film("Stone", 2000, "A B", imdb_id="tt1"), _film("Stone", 2000, "A B", imdb_id="tt2"), False),
         (_film("Stone", 2000, "A B", tmdb_id=1), _film("Stone", 2000, "A B", tmdb_id=2), False),
-        (_film("Stone", 2000, tmdb_id=1, imdb_id="tt1"), _film("Stone", 2000, tmdb_id=1, imdb_id="tt2"), False),
+        (_film("Stone", 2000, tmdb_id=1, imdb_id="tt1"), _film("Stone", 2001, tmdb_id=1, imdb_id="tt2"), False),
+        (_film("Stone", 2000, tmdb_id=1, imdb_id="tt1"), _film("Rock", 2000, tmdb_id=1, imdb_id="tt2"), False),
+        # IMDb lists a film twice now and then.
+        (_film("Stone", 2000, tmdb_id=1, imdb_id="tt1"), _film("Stone", 2000, tmdb_id=1, imdb_id="tt2"), True),
         # The people agree, in whatever spelling, a year or two apart.
         (_film("The Stone", 2000, "José B. Núñez", "Q R"), _film("stone", 2002, "Jose B. Nunez", "Q R"), True),
         (_film("Stone", 2000, "A B", "C D; E F"), _film("Stone", 2001, "", "E F; C D"), True),
@@ -131,6 +134,10 @@ def test_nearly_every_repeated_film_is_recognised() -> None:
         (_film("Stone", 2000, "A B", genres=("drama",)), _film("Stone", 2001, genres=("comedy",)), False),
         (_film("Stone", 2000, "A B", genres=("drama",)), _film("The Stone", 2001, genres=("drama",)), False),
         (_film("Stone", 2000, "A B", genres=("drama",)), _film("Stone", 2002, genres=("drama",)), False),
+        # Toys that come to life are animation to one list and not to the other; what was filmed is or is no fiction.
+        (_film("Red Stone", 2000, "A B", genres=("action",)), _film("Red Stone", 2000, genres=("animation", "war")), True),
+        (_film("Red Stone", 2000, "A B", genres=("action",)), _film("Red Stone", 2001, genres=("animation", "war")), False),
+        (_film("Red Stone", 2000, "A B", genres=("action",)), _film("Red Stone", 2000, genres=("documentary", "war")), False),
         # A title of four words is hardly borne by two films of one time, whatever a list calls their genres.
         (_film("Stone of the Red Lake", 2000, "A B", genres=("horror",)), _film("Stone of the Red Lake", 2001, genres=("comedy",)), True),
         (_film("Stone of the Red Lake", 2000, "A B", genres=("biography",)), _film("Stone of the Red Lake", 2000, genres=("documentary",)), True),
@@ -151,6 +158,7 @@ def test_nearly_every_repeated_film_is_recognised() -> None:
         (_film("Stone", None, "A B"), _film("Stone", None), False),
         (_film("Stone", 2000, source="wikipedia:A"), _film("Stone", 2000, source="wikipedia:B"), False),
         (_film("Stone", 2000, source="wikipedia:A"), _film("Stone", 2000, source="wikipedia:A"), True),
+        (_film("Red, Stone!", 2000, source="wikipedia:Red,_Stone!"), _film("Red Stone", 2001, "", "A B", source="wikipedia:Red_Stone"), True),
     ],
 )  # fmt: skip
 def test_what_makes_two_records_one_film(known: Film, offered: Film, same: bool) -> None:
@@ -172,6 +180,12 @@ def test_a_namesake_in_a_records_own_source_makes_it_unsure() -> None:
     known = _film("Stone", 2000, "A B", genres=("drama",))
     assert not _is_one(known, _film("Stone", 2001, genres=("drama",)), namesake=2)
     assert _is_one(known, _film("Stone", 2000, genres=("drama",)), namesake=2)
+
+
+def test_a_film_that_its_source_lists_twice_is_no_namesake_of_itself() -> None:
+    listed = [(("Stone",), 2000)] * 2
+    assert nearest_namesakes(listed, [7, 7]) == [None, None]
+    assert nearest_namesakes(listed, [7, 8]) == nearest_namesakes(listed, [7, None]) == [0, 0]
 
 
 def test_a_record_with_a_twin_in_its_own_source_is_known_by_ids_alone() -> None:

@@ -13,6 +13,7 @@ from bot.catalogue.importing.matching.identity import (
     comparable,
     ids_differ,
     same_makers,
+    same_page,
     same_people,
     same_record,
     years_apart,
@@ -206,7 +207,7 @@ def _only(near: Sequence[Identity], offered: Identity, *, alone: bool) -> FilmId
         return None
     (only,) = close
     if only.origin == offered.origin and (only.page or offered.page):
-        return only.film_id if only.page == offered.page else None
+        return only.film_id if same_page(only, offered) else None
     return only.film_id if _alike(only, offered, alone=alone) else None
 
 
@@ -223,5 +224,7 @@ def _alike(known: Identity, offered: Identity, *, alone: bool) -> bool:
         alike = telling >= _TELLING if unknown else len(shared) > other_kind
         return alone and written and alike
     if other_kind and not shared:
-        return False
+        # Puppets, toys and tricks are animation to one list and not to the other.
+        drawn = "documentary" not in known.genres ^ offered.genres
+        return alone and written and drawn and telling >= _TELLING
     return bool(shared) or unknown or written or telling > _TELLING

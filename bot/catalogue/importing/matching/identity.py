@@ -109,7 +109,12 @@ def years_apart(one: Identity, other: Identity) -> int:
 
 
 def ids_differ(one: Identity, other: Identity) -> bool:
-    """Tell whether ids of one kind differ."""
+    """Tell whether ids of one kind differ.
+
+    IMDb may list a film twice: title, year and TMDB's number together outweigh its numbers.
+    """
+    if one.tmdb_id and one.tmdb_id == other.tmdb_id and one.plains & other.plains:
+        return bool(one.imdb_id and other.imdb_id and years_apart(one, other))
     if one.imdb_id and other.imdb_id:
         return one.imdb_id != other.imdb_id
     return bool(one.tmdb_id and other.tmdb_id and one.tmdb_id != other.tmdb_id)
@@ -123,6 +128,11 @@ def same_record(one: Identity, other: Identity) -> bool:
         and other.years <= one.years
         and (one.directors, one.cast, one.genres) == (other.directors, other.cast, other.genres)
     )
+
+
+def same_page(one: Identity, other: Identity) -> bool:
+    """Tell whether both are from one page of their source, whose name may be stopped otherwise."""
+    return slug(one.page) == slug(other.page)
 
 
 # People -----------------------------------------------------------------------------------------
