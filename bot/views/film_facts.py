@@ -38,7 +38,7 @@ def _length(film: Film) -> str:
 def short_card(film: Film) -> FilmCard:
     """Show a film in short: its byline with where it is from, who plays in it, what it is about.
 
-    A language is told where it is not English first, and the series where it is part of one.
+    Its languages are told, and the series where it is part of one.
     """
     where = joined([country(code) for code in film.countries[:_MOST_NAMES]])
     told = {"With": joined(film.cast[:3]), "Series": _series(film)}
@@ -47,9 +47,9 @@ def short_card(film: Film) -> FilmCard:
 
 
 def _spoken(film: Film) -> str:
-    """Say what is spoken in a film: `in French`; nothing of one in English."""
+    """Say what is spoken in a film: `in French`; nothing where that is not known."""
     quiet = next((word for theme, word in _QUIET.items() if theme in film.themes), "")
-    if quiet or film.languages[:1] in {(), ("en",)}:
+    if quiet or not film.languages:
         return quiet
     return f"in {joined([language(code) for code in film.languages[:_MOST_NAMES]])}"
 

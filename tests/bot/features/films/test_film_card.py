@@ -40,10 +40,10 @@ async def test_it_tells_what_is_recorded(room: Room, asked: str, told: dict[str,
     ("asked", "line", "series"),
     [
         ("Amélie", "Jean-Pierre Jeunet · 122 min · France and Germany · in French", None),
-        ("Aftersun", "Charlotte Wells · 101 min · UK and US", None),
+        ("Aftersun", "Charlotte Wells · 101 min · UK and US · in English", None),
         ("Flow", "Gints Zilbalodis · 85 min · Latvia and France · nearly wordless", None),
         ("Metropolis", "Fritz Lang · 153 min · Germany · silent", None),
-        ("Paddington 2", "Paul King · 104 min · UK and France", "Paddington, part 2"),
+        ("Paddington 2", "Paul King · 104 min · UK and France · in English", "Paddington, part 2"),
     ],
 )
 async def test_the_short_card_tells_its_language_and_its_series(
