@@ -24,6 +24,9 @@ _SAYINGS = Templates(
 _MORE_BY = re.compile(
     r"^\W*(?:some\s+)?more\s+(?=(?:stuff\s+)?(?:by|from|of)\s+(?:the|that)\s)", re.IGNORECASE
 )
+_LONGEST = 1_000
+"""Characters of a line in which sayings are looked for; nobody asks in more."""
+
 _LONG_TITLE = 2
 """Blanks in a title that is no phrase of a wish by chance."""
 
@@ -35,7 +38,9 @@ def _a_before_a_vowel() -> re.Pattern[str]:
 
 
 def rephrased(line: str, titles: KnownTitles) -> str:
-    """Return a line with its slips mended and its sayings said plainly."""
+    """Return a line with its slips mended and its sayings said plainly; one too long for a wish as it is."""
+    if len(line) > _LONGEST:
+        return line
     line = without_slips(_SAYINGS["hero"].sub("with someone", line))
     line = _SAYINGS["so_bad"].sub("so bad it's good", line)
     line = _SAYINGS["less_long"].sub("short", _SAYINGS["then"].sub(r"\g<than> than", line))
