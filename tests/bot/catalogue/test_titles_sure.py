@@ -70,7 +70,6 @@ def meant(match: Resolution) -> FilmId | None:
         ("Her (2014)", None),
         ("heat", "heat-1995"),
         # A name is typed, and the title says what is theirs.
-        ("bridget jones", "bridget-joness-diary-2001"),
         ("ferris bueller", "ferris-buellers-day-off-1986"),
         ("rosemary", "rosemarys-baby-1968"),
         ("bill and ted", "bill-and-teds-excellent-adventure-1989"),
