@@ -1,12 +1,11 @@
 """Progress of long commands, on a terminal only: the step, how much is done, how long it will take."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-Progress = Callable[[str, int, int], None]
-"""Receives the step at work, how much of it is done, and of how much; 0 where nobody knows."""
+from bot.ports.progress import Progress, unshown
 
 
 @contextmanager
@@ -14,7 +13,7 @@ def showing_progress(stream: TextIO | None = None) -> Iterator[Progress]:
     """Show a bar on standard error, or this stream, that goes away when the command has ended."""
     stream = stream or sys.stderr
     if not stream.isatty():
-        yield lambda *_: None
+        yield unshown
         return
     from rich import progress as rich  # noqa: PLC0415 - slow to load, and only for a terminal
     from rich.console import Console  # noqa: PLC0415 - the same

@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
 from bot.domain.errors import StoreError
+from bot.ports.progress import Progress, unshown
 from db.column_types import FLAG, FRACTION, INSTANT, SPAN
 from db.records import ACROSS_CLUBS, upsert
 from db.schema import metadata
@@ -51,8 +52,26 @@ class MovedTable:
     digest: str
 
 
+@dataclass(slots=True)
+class _Done:
+    """Rows copied, read here and read there, of `total`."""
+
+    progress: Progress
+    total: int
+    rows: int = 0
+
+    def count(self, rows: Sequence[Any]) -> None:
+        """Count some rows more."""
+        self.rows += len(rows)
+        self.progress("Moving", min(self.rows, self.total), self.total)
+
+
 async def move(
-    source: Transactions, target: Transactions, origin: str, say: Callable[[str], None]
+    source: Transactions,
+    target: Transactions,
+    origin: str,
+    say: Callable[[str], None],
+    progress: Progress = unshown,
 ) -> Sequence[MovedTable]:
     """Copy every row to an empty database, or go on with an unfinished move from `origin`; compare both.
 
@@ -60,9 +79,11 @@ async def move(
     """
     await _begin(target, origin)
     moved: list[MovedTable] = []
-    for table in map(_as_stored, metadata.sorted_tables):
-        await _copy(source, target, table)
-        here, there = await _digest(source, table), await _digest(target, table)
+    tables = list(map(_as_stored, metadata.sorted_tables))
+    done = _Done(progress, 3 * await _rows(source, tables) - await _rows(target, tables))
+    for table in tables:
+        await _copy(source, target, table, done)
+        here, there = await _digest(source, table, done), await _digest(target, table, done)
         if here != there:
             raise StoreError(
                 f"The copy of {table.name} differs: {here.count} rows here, {there.count} there. Stop "
@@ -117,13 +138,26 @@ def _plain(kind: TypeEngine[Any]) -> TypeEngine[Any]:
     return Integer() if isinstance(kind, Integer) else Text()
 
 
-async def _copy(source: Transactions, target: Transactions, table: Table) -> None:
+async def _rows(transactions: Transactions, tables: Sequence[Table]) -> int:
+    """Count the rows of all tables."""
+    async with transactions.read(Across.HOST) as connection:
+        counts = [
+            await connection.execute(
+                select(func.count()).select_from(each).execution_options(**ACROSS_CLUBS)
+            )
+            for each in tables
+        ]
+    return sum(each.scalar_one() for each in counts)
+
+
+async def _copy(source: Transactions, target: Transactions, table: Table, done: _Done) -> None:
     async with target.read(Across.HOST) as connection:
         after = await _last_key(connection, table)
     async for rows in _portions(source, table, after):
         values = [dict(zip(table.columns.keys(), row, strict=True)) for row in rows]
         async with target.write(Across.HOST) as connection:
             await connection.execute(insert(table).execution_options(**ACROSS_CLUBS), values)
+        done.count(rows)
 
 
 async def _last_key(connection: AsyncConnection, table: Table) -> tuple[Any, ...] | None:
@@ -160,10 +194,11 @@ async def _portions(
             return
 
 
-async def _digest(transactions: Transactions, table: Table) -> MovedTable:
+async def _digest(transactions: Transactions, table: Table, done: _Done) -> MovedTable:
     count, digest = 0, hashlib.sha256()
     async for rows in _portions(transactions, table):
         for row in rows:
             digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
         count += len(rows)
+        done.count(rows)
     return MovedTable(table.name, count, digest.hexdigest())

@@ -6,7 +6,7 @@ Both directions read committed transactions only, and their result appears whole
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +16,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import SchemaTooNew, StoreError
+from bot.ports.progress import Progress, unshown
 from db.column_types import EPOCH
 from db.engines.sqlite_errors import raising_store_errors
 from db.migrations import SCHEMA
 from db.tables.forgetting import Forgotten
+
+_STEPS = 100_000
+"""Steps of SQLite between two looks at how far a copy has come."""
+
+_PAGES = 1_000
+"""Pages put in place at a time."""
 
 _COUNTED = ("clubs", "members", "reviews", "reminders", "deliveries", "films")
 
@@ -48,8 +55,9 @@ def database_file(url: str) -> Path:
     return Path(str(parsed.database))
 
 
-def examine(path: Path, name: str = "") -> Contents:
+def examine(path: Path, name: str = "", progress: Progress = unshown) -> Contents:
     """Check the whole database for damage and count its rows; StoreError says what is wrong."""
+    progress("Looking through it", 0, 0)
     name = name or f"The database {path}"
     if not path.is_file():
         raise StoreError(f"{name} is not there.", retry=False)
@@ -62,7 +70,7 @@ def examine(path: Path, name: str = "") -> Contents:
         return Contents(_schema(connection, name), _counts(connection))
 
 
-def back_up(source: Path, target: Path) -> Contents:
+def back_up(source: Path, target: Path, progress: Progress = unshown) -> Contents:
     """Copy a database that may be in use, check the copy, then move it to `target`. StoreError."""
     if target.exists():
         raise StoreError(f"{target} is there already. Choose another name.", retry=False)
@@ -70,8 +78,8 @@ def back_up(source: Path, target: Path) -> Contents:
         raise StoreError(f"There is no database at {source} to copy.", retry=False)
     with _part(target) as part:
         with raising_store_errors(f"The database {source}"), closing(_reading(source)) as origin:
-            _copy(origin, part)
-        contents = examine(part, "The copy")
+            _copy(origin, part, progress)
+        contents = examine(part, "The copy", progress)
         part.chmod(0o600)
         _sync(part)
         part.replace(target)
@@ -79,24 +87,26 @@ def back_up(source: Path, target: Path) -> Contents:
     return contents
 
 
-def restore(backup: Path, target: Path, now: datetime) -> tuple[Contents, Path | None]:
+def restore(
+    backup: Path, target: Path, now: datetime, progress: Progress = unshown
+) -> tuple[Contents, Path | None]:
     """Restore a backup; return its contents, and the file that keeps the former database. StoreError.
 
     Deliveries due before `now` (UTC) may have been sent since the backup: they are marked as tried
     once, so that they are looked for before they are sent.
     """
-    contents = examine(backup, f"The backup {backup}")
+    contents = examine(backup, f"The backup {backup}", progress)
     kept = _keep(target, now)
     with _part(target) as part:
         with closing(_reading(backup)) as origin:
-            _copy(origin, part)
+            _copy(origin, part, progress)
         _mark_as_tried(part, now)
         with raising_store_errors(f"The database {target}"), closing(_reading(part)) as origin:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with closing(sqlite3.connect(target, timeout=10)) as place:
                 place.execute("PRAGMA synchronous=FULL")
-                origin.backup(place)
-    examine(target)
+                origin.backup(place, pages=_PAGES, progress=_in_pages(progress))
+    examine(target, progress=progress)
     return contents, kept
 
 
@@ -151,12 +161,34 @@ def _reading(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
 
 
-def _copy(origin: sqlite3.Connection, path: Path) -> None:
+def _copy(origin: sqlite3.Connection, path: Path, progress: Progress = unshown) -> None:
     # On one snapshot: writers are not blocked. Written anew, not page by page: pages hold traces of
     # rows that are gone.
+    total = _size(origin)
+
+    def tell() -> None:
+        progress("Copying", min(path.stat().st_size if path.exists() else 0, total), total)
+
+    origin.set_progress_handler(tell, _STEPS)
     origin.execute("VACUUM INTO ?", [str(path)])
+    origin.set_progress_handler(None, 0)
+    progress("Copying", total, total)
     with closing(sqlite3.connect(path)) as copy:
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a write-ahead log
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """Return the bytes of a database without its empty pages."""
+    pages, empty, size = (
+        int(connection.execute(f"PRAGMA {each}").fetchone()[0])
+        for each in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - empty) * size
+
+
+def _in_pages(progress: Progress) -> Callable[[int, int, int], None]:
+    """Return what SQLite calls after each portion of a copy, with what is left and the whole."""
+    return lambda _, left, total: progress("Putting it in place", total - left, total)
 
 
 def _schema(connection: sqlite3.Connection, name: str) -> str:

@@ -23,6 +23,9 @@ TYPED_TERM, RARE_TERM = 1.5, 4.0
 HALF_FIT = 2.0
 """Weight of terms at which half of the fit is reached: one more says ever less."""
 
+_IN_ORDER = {"tag": "tag", "genre": "leading genre"}
+"""Fields of terms of which a film's first tells most, and where they stand in that order."""
+
 _KINDS = {"tag": "theme", SAID: "text"}
 """Kinds of reasons by the fields of terms, where they differ."""
 
@@ -73,9 +76,9 @@ def fit(overlay: Overlay, demands: Iterable[Demand]) -> FitTerm | None:
 
 def _strengths(overlay: Overlay, terms: Collection[Term]) -> Mapping[Term, Scores]:
     """Return how much of each term films have, by its kind."""
-    themes = [each for each in terms if each[0] == "tag"]
-    others = {each: _strength(overlay, each) for each in terms if each[0] != "tag"}
-    return {**others, **_theme_strengths(overlay, themes)}
+    ordered = [each for each in terms if each[0] in _IN_ORDER]
+    others = {each: _strength(overlay, each) for each in terms if each[0] not in _IN_ORDER}
+    return {**others, **_strengths_in_order(overlay, ordered)}
 
 
 def _strength(overlay: Overlay, term: Term) -> Scores:
@@ -88,23 +91,22 @@ def _strength(overlay: Overlay, term: Term) -> Scores:
     return having(overlay, (term,)).astype(np.float64)
 
 
-def _theme_strengths(overlay: Overlay, themes: Collection[Term]) -> Mapping[Term, Scores]:
-    """Return how much of each theme films have: 1 of their first one, less of every later one.
+def _strengths_in_order(overlay: Overlay, terms: Collection[Term]) -> Mapping[Term, Scores]:
+    """Return how much of each theme or genre films have: 1 of their first one, less of every later one.
 
     All at once: what the club added is looked through a single time.
     """
     one = np.ones(1, np.float32)
-    queries = [
-        SparseVector(np.array([number_of(overlay, each)], np.uint32), one) for each in themes
-    ]
+    numbers = [number_of(overlay, (_IN_ORDER[field], label)) for field, label in terms]
+    queries = [SparseVector(np.array([each], np.uint32), one) for each in numbers]
     if not queries:
         return {}
     scores = np.zeros((len(queries), len(overlay)), dtype=np.float32)
     for row, query in zip(scores, queries, strict=True):
         row[: len(overlay.index)] = overlay.catalogue_scores(query)
-    if overlay.own_films():  # reviews have no themes
+    if overlay.own_films():  # reviews have neither
         overlay.add_shared(scores, overlay.shared_with(queries).T)
-    return dict(zip(themes, scores.astype(np.float64), strict=True))
+    return dict(zip(terms, scores.astype(np.float64), strict=True))
 
 
 def _sum(scores: Sequence[Scores]) -> Scores:

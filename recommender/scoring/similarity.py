@@ -27,6 +27,7 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
     "language": 0.1,
     "text": 2.0,
     "tag": 0.0,
+    "leading genre": 0.0,
     "origin": 0.0,
     "author": 0.0,
     "companion": 4.0,

@@ -70,6 +70,11 @@ def _tags(film: FilmDocument) -> Surfaces:
     return _names(film.themes)
 
 
+def _leading_genres(film: FilmDocument) -> Surfaces:
+    """Read the genres, the main one first, for demands alone: a romance in the west is hardly a western."""
+    return _names(film.genres)
+
+
 def _origin(film: FilmDocument) -> Surfaces:
     """Read main country and main language, for demands alone."""
     countries = [f"from {code}" for code in film.countries[:1]]
@@ -100,6 +105,7 @@ FIELDS = (
     FieldSpec("language", lambda film: _names(film.languages)),
     FieldSpec("text", lambda film: prose(film.text), prose=True),
     FieldSpec("tag", _tags, billing=0.5, weighed=False),
+    FieldSpec("leading genre", _leading_genres, billing=0.5, weighed=False),
     FieldSpec("origin", _origin, weighed=False),
     FieldSpec("companion", _companions, billing=0.5),
     FieldSpec("author", lambda film: _names(film.authors), weighed=False),

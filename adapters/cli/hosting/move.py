@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlalchemy.engine import make_url
 
 from adapters.cli.hosting.upgrade import present_schema
+from adapters.cli.progress import showing_progress
 from adapters.runtime.settings.settings import Settings
 from bot.domain.errors import UserError
 from db.engines.moving import move
@@ -26,7 +27,10 @@ async def move_database(settings: Settings, target: str, say: Callable[[str], No
     try:
         there = await open_store(target)
         try:
-            moved = await move(source.transactions, there.transactions, origin, _lines(say))
+            with showing_progress() as progress:
+                moved = await move(
+                    *(source.transactions, there.transactions, origin), _lines(say), progress
+                )
         finally:
             await there.close()
     finally:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.engine import make_url
 
+from adapters.cli.progress import showing_progress
 from adapters.runtime.settings.settings import Settings
 from db.engines.open import on_server, open_store
 from db.engines.sqlite_backup import database_file, examine
@@ -25,7 +26,9 @@ async def upgrade(settings: Settings, say: Callable[[str], None], *, check: bool
     elif check:
         say(f"{len(missing)} to run. Make a backup, then: matinee upgrade\n")
     else:
-        await (await open_store(settings.database)).close()
+        with showing_progress() as progress:
+            progress("Changing the schema", 0, 0)
+            await (await open_store(settings.database)).close()
         say(f"The schema is {SCHEMA} now.\n")
 
 

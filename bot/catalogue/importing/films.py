@@ -30,10 +30,11 @@ from bot.catalogue.importing.matching.merging import merged
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
 from bot.catalogue.importing.matching.wanted import Wanted
 from bot.catalogue.importing.movielens import is_movielens, movielens_films
-from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport, Progress
+from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport
 from bot.catalogue.importing.wikipedia import listed_titles, wikipedia_films
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.ports.progress import Progress
 from bot.ports.store import FilmCatalogue
 
 READER = "3"

@@ -1,6 +1,5 @@
 """Report of an import, and what tells of it while it runs."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.catalogue.importing.files.reader import Skipped
@@ -12,9 +11,6 @@ UNFINISHED = "unfinished"
 """Beginning of a source's digest while it is being imported."""
 
 MOST_LISTED = 50
-
-Progress = Callable[[str, int, int], None]
-"""Receives the step at work, how much of it is done, and of how much."""
 
 
 @dataclass(slots=True)

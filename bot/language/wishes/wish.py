@@ -114,6 +114,8 @@ def _ruled_out(part: Understood) -> Understood:
 
 
 def _label_out(part: Understood) -> str:
+    if part.entry.label == f"with {part.typed.lower()}":  # ruled out by its own name: `no guns`
+        return f"no {part.typed.lower()}"
     if part.entry.kind in {"after", "place"}:
         return f"not {part.entry.label}"
     if not part.entry.noun and _TO_SOMEBODY.intersection(part.typed.lower().split()):

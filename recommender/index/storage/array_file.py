@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from recommender.errors import IndexDamaged
 
 MAGIC = b"matinee index\n\x00\x00"
-FORMAT = 15
+FORMAT = 16
 _ALIGNMENT = 64
 _TYPES = {
     np.dtype(each).str: each

@@ -12,9 +12,10 @@ from bot.catalogue.importing.files.reader import UnreadableFile
 from bot.catalogue.importing.films import import_films
 from bot.catalogue.importing.imdb import importing
 from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, MOST_CAST, ImdbChoice
-from bot.catalogue.importing.report import ImportReport, Progress
+from bot.catalogue.importing.report import ImportReport
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.ports.progress import Progress
 from bot.ports.store import Store
 from db.engines.open import open_store
 from tests.bot.catalogue.imdb_tables import HEADERS, write_table, write_tables

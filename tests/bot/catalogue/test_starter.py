@@ -76,7 +76,7 @@ def _problems(film: Film) -> Iterator[str]:
         "id": re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", film.film_id) and len(film.film_id) <= 60,
         "id ends with the year": film.film_id.endswith(f"-{film.year}"),
         f"a logline of {words} words": 25 <= words <= 45,
-        f"{len(film.themes)} themes": 6 <= len(film.themes) <= 14,
+        f"{len(film.themes)} themes": 6 <= len(film.themes) <= 12,
         "themes twice": len(set(film.themes)) == len(film.themes),
         "themes in lower case": all(theme == theme.lower() for theme in film.themes),
         "genres": film.genres and set(film.genres) <= GENRES,

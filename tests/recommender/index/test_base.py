@@ -26,7 +26,12 @@ def test_each_field_of_a_row_has_length_one_but_for_themes() -> None:
         found = norms(index, row)
         assert found.pop("theme", 0.5) < 1
         assert found.pop("theme words", 0.5) < 1
-        for name in ("tag", "origin", "author"):  # facts that demands look up, each for itself
+        for name in (
+            "tag",
+            "leading genre",
+            "origin",
+            "author",
+        ):  # facts that demands look up, each for itself
             found.pop(name, None)
         assert list(found.values()) == pytest.approx([1] * len(found), abs=1e-6)
 

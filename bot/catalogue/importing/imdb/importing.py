@@ -12,9 +12,10 @@ from bot.catalogue.importing.imdb.films import SOURCE, ImdbChoice, imdb_films, t
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder
 from bot.catalogue.importing.matching.film_ids import id_with_number, plain_film_id
 from bot.catalogue.importing.matching.merging import merged
-from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport, Progress
+from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.ports.progress import Progress
 from bot.ports.store import FilmCatalogue
 
 READER = "2"

@@ -338,7 +338,7 @@ async def test_films_that_say_the_word_come_before_those_of_the_nearest_notion(
     typed: str, first: set[str], room: Room
 ) -> None:
     told = [each.title for each in items(await room.say("ana", f"/recommend {typed}"))]
-    assert first <= set(told[:3])
+    assert first <= set(told[:4])  # a fourth one may say the word, too
 
 
 @pytest.mark.parametrize("typed", ["from outside the us", "made outside of america"])
