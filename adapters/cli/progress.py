@@ -22,10 +22,12 @@ def showing_progress(stream: TextIO | None = None) -> Iterator[Progress]:
         *(rich.TextColumn("{task.description}"), rich.BarColumn(), rich.TaskProgressColumn()),
         *(rich.TimeElapsedColumn(), rich.TextColumn("left:"), rich.TimeRemainingColumn()),
     )
-    # Redirected, what the command says on standard output would go to standard error.
+    # What the command says in the meantime belongs above the bar, if both are on the terminal; else
+    # it stays on standard output.
     console = Console(file=stream)
+    above = sys.stdout.isatty()
     with rich.Progress(
-        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+        *columns, console=console, transient=True, redirect_stdout=above, redirect_stderr=False
     ) as bar:
         task = bar.add_task("Starting", total=None)
         step = ""

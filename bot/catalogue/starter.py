@@ -1,6 +1,7 @@
 """Starter catalogue: films that clubs talk about, in text files beside this module."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +13,8 @@ from bot.domain.films.film import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 
 SOURCE = "starter"
+
+_TABLE = "[[film]]\n"
 
 QUICK_START = (
     "spirited-away-2001",
@@ -37,8 +40,7 @@ def starter_digest() -> str:
 def starter_films() -> Iterator[Film]:
     """Yield every film of the catalogue, by year and title."""
     for file in _files():
-        for entry in tomli.loads(file.read_text("utf-8")).get("film", ()):
-            yield film_of(entry)
+        yield from map(film_of, _entries(file.read_text("utf-8")))
 
 
 def film_of(entry: Mapping[str, Any]) -> Film:
@@ -70,6 +72,26 @@ def film_of(entry: Mapping[str, Any]) -> Film:
         colour=entry.get("colour"),
         companions=tuple(map(FilmId, entry.get("companions", ()))),
     )
+
+
+def _entries(text: str) -> Iterator[Mapping[str, Any]]:
+    """Read every table of a file."""
+    return map(_entry, text.split(_TABLE)[1:])
+
+
+def _entry(table: str) -> Mapping[str, Any]:
+    """Read one table: by the reader of JSON if it can, several times as quick, and as TOML else.
+
+    A string, a number or a list of strings on one line is written alike in both; days are not.
+    """
+    plain, releases, rest = table.partition("releases = ")
+    lines = plain.replace('= """\n', '= "').replace('\n"""', '"').splitlines()
+    pairs = [each.partition(" = ") for each in lines if each]
+    try:
+        entry = json.loads("{" + ",".join([f'"{key}":{value}' for key, _, value in pairs]) + "}")
+    except ValueError:  # such as quotation marks in a logline
+        return tomli.loads(table)
+    return {**entry, **tomli.loads(releases + rest)} if releases else entry
 
 
 def _release(entry: Mapping[str, Any]) -> Release:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreError
+from bot.ports.progress import Progress, unshown
 from db.engines.sqlite_driver import ShortTripConnection, connect
 from db.engines.sqlite_errors import raising_store_errors
 from db.engines.sqlite_transactions import SqliteTransactions
@@ -29,10 +30,12 @@ _PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA secur
 # secure_delete: what a member had forgotten must not stay in free pages; most builds do so anyway.
 
 
-async def open_file(path: Path, busy_timeout: timedelta) -> SqlStore:
+async def open_file(path: Path, busy_timeout: timedelta, progress: Progress = unshown) -> SqlStore:
     """Open or create a database file and its folder. StoreError, SchemaTooNew."""
     _make_folder(path.parent)
-    return await _open(path, busy_timeout, synchronous="FULL", on_close=lambda: None)
+    return await _open(
+        path, busy_timeout, synchronous="FULL", on_close=lambda: None, progress=progress
+    )
 
 
 async def open_temporary(busy_timeout: timedelta) -> SqlStore:
@@ -46,7 +49,12 @@ async def open_temporary(busy_timeout: timedelta) -> SqlStore:
 
 
 async def _open(
-    path: Path, busy_timeout: timedelta, *, synchronous: str, on_close: Callable[[], None]
+    path: Path,
+    busy_timeout: timedelta,
+    *,
+    synchronous: str,
+    on_close: Callable[[], None],
+    progress: Progress = unshown,
 ) -> SqlStore:
     writing = partial(connect, path, busy_timeout=busy_timeout, reads=False)
     durable = ("PRAGMA journal_mode=WAL", f"PRAGMA synchronous={synchronous}")
@@ -58,7 +66,7 @@ async def _open(
     try:
         with raising_store_errors(f"The database {path}"):
             async with writer.begin() as connection:
-                await connection.run_sync(bring_up_to_date)
+                await connection.run_sync(bring_up_to_date, progress)
     except BaseException:
         await store.close()
         raise

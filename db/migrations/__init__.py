@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaTooNew, StoreError
+from bot.ports.progress import Progress, unshown
 
 SCHEMA = "0039"
 """Number of the newest migration."""
@@ -18,7 +19,7 @@ def is_up_to_date(connection: Connection) -> bool:
     return _version(connection) == SCHEMA
 
 
-def bring_up_to_date(connection: Connection) -> None:
+def bring_up_to_date(connection: Connection, progress: Progress = unshown) -> None:
     """Run the missing migrations in the caller's transaction. StoreError, SchemaTooNew."""
     present = _version(connection)
     if present == SCHEMA:
@@ -33,7 +34,8 @@ def bring_up_to_date(connection: Connection) -> None:
     # Alembic takes longer to import than all else takes to open, and is seldom needed.
     from db.migrations.run import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
-    upgrade(connection)
+    missing = sum(each > (present or "") for each in _KNOWN)
+    upgrade(connection, missing, progress)
 
 
 def _version(connection: Connection) -> str | None:

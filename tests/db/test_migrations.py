@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Inspector, create_engine, inspect
 from sqlalchemy.pool import NullPool
 
 from db.migrations import SCHEMA, bring_up_to_date
-from db.migrations.run import configuration
+from db.migrations.run import configuration, pending
 from db.schema import metadata
 
 
@@ -145,8 +145,11 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) ->
                 " state, attempts) VALUES (?1, 'c', 'reminder', ?1, 'p', 7, ?1, ?2)",
                 (state, attempts),
             )
+    told: list[tuple[int, int]] = []
     with engine.begin() as connection:
-        bring_up_to_date(connection)
+        bring_up_to_date(connection, lambda _, done, total: told.append((done, total)))
+    steps = len(pending("0001"))
+    assert told == [(done, steps) for done in range(steps + 1)]
     with closing(sqlite3.connect(path)) as raw:
         rows = raw.execute("SELECT delivery_id, tried_at FROM deliveries ORDER BY 1").fetchall()
         version = raw.execute("SELECT version_num FROM alembic_version").fetchone()

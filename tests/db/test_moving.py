@@ -47,8 +47,15 @@ async def _move(source: str, target: str) -> tuple[MovedTable, ...]:
     here, there = await open_store(source), await open_store(target)
     try:
         said: list[str] = []
-        moved = await move(here.transactions, there.transactions, "origin", said.append)
+        done: list[tuple[int, int]] = []
+        moved = await move(
+            *(here.transactions, there.transactions, "origin", said.append),
+            lambda _, rows, total: done.append((rows, total)),
+        )
         assert len(said) == len(moved)
+        assert done == sorted(done)  # never back, and never past the end
+        assert done[0][0] < done[-1][0] <= done[-1][1]
+        assert len({total for _, total in done}) == 1
         return tuple(moved)
     finally:
         await here.close()

@@ -62,9 +62,9 @@ def public() -> Iterator[Path]:
         yield Path(folder)
 
 
-async def _refusal(url: str, **options: timedelta) -> StoreError:
+async def _refusal(url: str, busy_timeout: timedelta = timedelta(seconds=10)) -> StoreError:
     with pytest.raises(StoreError) as caught:
-        await open_store(url, **options)
+        await open_store(url, busy_timeout=busy_timeout)
     return caught.value
 
 

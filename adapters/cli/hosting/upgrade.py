@@ -27,8 +27,7 @@ async def upgrade(settings: Settings, say: Callable[[str], None], *, check: bool
         say(f"{len(missing)} to run. Make a backup, then: matinee upgrade\n")
     else:
         with showing_progress() as progress:
-            progress("Changing the schema", 0, 0)
-            await (await open_store(settings.database)).close()
+            await (await open_store(settings.database, progress=progress)).close()
         say(f"The schema is {SCHEMA} now.\n")
 
 

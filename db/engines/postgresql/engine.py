@@ -15,6 +15,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import StoreError
+from bot.ports.progress import Progress, unshown
 from db.engines.extras import installing
 from db.engines.postgresql.errors import raising_store_errors
 from db.engines.postgresql.hints import ServerHints
@@ -40,12 +41,12 @@ def _text_by_code_point(*_: object, **__: object) -> str:
     return 'TEXT COLLATE "C"'
 
 
-async def open_server(url: URL, patience: timedelta) -> SqlStore:
+async def open_server(url: URL, patience: timedelta, progress: Progress = unshown) -> SqlStore:
     """Open a database; create or migrate its tables as needed. StoreError, SchemaTooNew."""
     engine = engine_of(url)
     try:
         with raising_store_errors(f"The database {url.database}"):
-            owner = await prepare(engine)
+            owner = await prepare(engine, progress)
     except BaseException:
         await engine.dispose()
         raise

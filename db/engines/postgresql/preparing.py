@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import StoreError
+from bot.ports.progress import Progress, unshown
 from db.engines.postgresql.errors import sqlstate
 from db.engines.postgresql.roles import (
     OWNER_SETTING,
@@ -48,7 +49,7 @@ _BE_QUICK = text(
 _TAKE_TIME = text("SELECT set_config('statement_timeout', '0', true)")
 
 
-async def prepare(engine: AsyncEngine) -> str:
+async def prepare(engine: AsyncEngine, progress: Progress = unshown) -> str:
     """Bring schema, policies and rights up to date; return the owner of the tables.
 
     Others may be at work on them: it has all tables at a stroke or tries again, so that nobody waits for long
@@ -59,7 +60,7 @@ async def prepare(engine: AsyncEngine) -> str:
     while True:
         try:
             async with engine.begin() as connection:
-                return await connection.run_sync(_prepare)
+                return await connection.run_sync(_prepare, progress)
         except DBAPIError as error:
             if sqlstate(error) != _TIMED_OUT:
                 raise
@@ -68,7 +69,7 @@ async def prepare(engine: AsyncEngine) -> str:
         await asyncio.sleep(_PAUSE)
 
 
-def _prepare(connection: Connection) -> str:
+def _prepare(connection: Connection, progress: Progress) -> str:
     if _is_ready(connection):
         return owner_of(connection)
     from db.migrations.run import load  # noqa: PLC0415 - Alembic is slow to load
@@ -78,7 +79,7 @@ def _prepare(connection: Connection) -> str:
     if _is_ready(connection):  # by another process, meanwhile
         return owner_of(connection)
     _take_all_tables(connection, owner_of(connection))
-    bring_up_to_date(connection)
+    bring_up_to_date(connection, progress)
     owner = owner_of(connection)
     try:
         secure(connection, owner)

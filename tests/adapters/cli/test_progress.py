@@ -60,6 +60,24 @@ def test_an_import_in_a_terminal_shows_its_progress_beside_its_summary(
     assert "Information courtesy of IMDb (https://www.imdb.com)." in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_backup_in_a_terminal_shows_its_progress(data: Path, tmp_path: Path) -> None:
+    outer, inner = os.openpty()
+    done = subprocess.run(  # noqa: S603 - our own command
+        command("--data", str(data), "backup", str(tmp_path / "copy.db")),
+        stdout=subprocess.PIPE,
+        stderr=inner,
+        encoding="utf-8",
+        env=surroundings(TERM="xterm"),
+        check=True,
+    )
+    os.close(inner)
+    shown = os.read(outer, 100_000).decode()
+    os.close(outer)
+    assert "Looking through it" in shown
+    assert done.stdout.startswith(f"Saved {tmp_path / 'copy.db'}")
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [(["--votes", "-1"], "--votes wants a number"), (["--regions", "Germany!"], "such as GB,DE")],

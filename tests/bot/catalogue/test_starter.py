@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import tomli
 
 from bot.catalogue import starter as starter_module
 from bot.catalogue.importing.extracts import year_said
@@ -64,6 +65,31 @@ def test_every_film_names_films_that_go_well_with_it(starter: tuple[Film, ...]) 
         for each in film.companions
     ]
     assert sum(other_hands) > 0.8 * len(other_hands)
+
+
+def test_every_file_is_read_as_toml_says(starter: tuple[Film, ...]) -> None:
+    texts = [each.read_text("utf-8") for each in starter_module._files()]
+    assert starter == tuple(
+        starter_module.film_of(entry) for text in texts for entry in tomli.loads(text)["film"]
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "year = 1_999",
+        "day = 1999-03-31",
+        "title = 'The \"Matrix\"'",
+        'title = "\\U0001F3AC"  # a clapperboard',
+        'themes = [\n  "snow",\n  "trains",\n]',
+        'releases = [{ region = "GB", day = 1999-03-31 }]\nyear = 1999',
+        'title = "Future releases = none"',
+        'logline = """\nShe says "no".\n"""',
+    ],
+)
+def test_what_json_cannot_read_is_read_as_toml(line: str) -> None:
+    table = f'id = "a"\n{line}\n'
+    assert starter_module._entry(table) == tomli.loads(table)
 
 
 def test_every_film_is_well_formed(starter: tuple[Film, ...]) -> None:

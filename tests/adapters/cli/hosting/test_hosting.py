@@ -25,6 +25,7 @@ from bot.domain.errors import NotFound, SchemaTooNew, StoreError
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId, ReviewId
 from bot.domain.reviews.review import Review
 from db.engines.open import open_store
+from db.engines.sqlite_backup import back_up, database_file, restore
 from tests.adapters.conftest import run
 
 NOW = parse_instant("2024-01-27T12:00Z")
@@ -152,6 +153,24 @@ async def test_a_backup_is_made_while_the_database_is_written_to(
     assert found
     assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["copy.db"]
     assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+
+
+def test_how_far_a_backup_and_its_return_are_is_told(settings: Settings, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def tell(step: str, done: int, total: int) -> None:
+        told.append((step, done, total))
+
+    place = database_file(settings.database)
+    back_up(place, tmp_path / "copy.db", tell)
+    assert list(dict.fromkeys(step for step, *_ in told)) == ["Copying", "Looking through it"]
+    whole = next(each for each in reversed(told) if each[0] == "Copying")
+    assert whole[1] == whole[2] > 0
+    told.clear()
+    restore(tmp_path / "copy.db", place, NOW, tell)
+    assert told[0][0] == told[-1][0] == "Looking through it"
+    placed = [(done, total) for step, done, total in told if step == "Putting it in place"]
+    assert placed[-1][0] == placed[-1][1] > 0
 
 
 def test_a_backup_never_takes_anothers_place(settings: Settings, tmp_path: Path) -> None:

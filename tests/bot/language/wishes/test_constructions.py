@@ -114,7 +114,7 @@ HEADINGS = [
     ("no explosions. no guns. just ppl talking, ok?", "Films full of talk, no big action films, no guns"),
     ("what did ppl even watch b4 there was sound??", "Silent films"),
     ("the same day happens over n over, or clocks go weird", "Films with a time loop or about time travel"),
-    ("an indian film without the songs", "Indian films, no films with songs"),
+    ("an indian film without the songs", "Indian films, no songs"),
     ("road trip with a parent", "Road movies with a parent"),
     ("robots with feelings", "Films about robots with feelings"),
     ("women getting back at men", "Films about a woman's revenge"),
