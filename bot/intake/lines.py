@@ -30,7 +30,6 @@ from bot.language.critics import looks_like_critique
 from bot.language.grammar.options import parse_options
 from bot.language.grammar.reading import NO_HABITS, Habits, Reading
 from bot.language.grammar.titles import Misread, cut_title, longest_title, skip_blanks
-from bot.language.wishes.reading.wishes import read_wish
 from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
@@ -239,7 +238,7 @@ async def read_typed(line: str, context: Context, work: UnitOfWork) -> Command:
     """Read a typed line as it is meant by this member, in this club; raises Misread."""
 
     def read(line: str) -> Command:
-        return _settled(read_line(line, context.titles, context.habits), context)
+        return read_line(line, context.titles, context.habits)
 
     try:
         command = read(line)
@@ -247,15 +246,6 @@ async def read_typed(line: str, context: Context, work: UnitOfWork) -> Command:
         context.take_done()  # this was the line after, though nothing can be read in it
         raise
     return await in_club(command, line, read, context, work)
-
-
-def _settled(command: Command, context: Context) -> Command:
-    """Take a line that is unclear for a wish where all of it is one once people are known: `tilda swinton`."""
-    if isinstance(command, UnclearCommand) and command.title and not command.meant:
-        wished = read_wish(command.title, context.indexes.catalogue, context.now.year)
-        if wished.parts and not wished.words:
-            return RecommendCommand(mood=command.title)
-    return command
 
 
 WORTH_KEEPING = 3

@@ -10,6 +10,7 @@ from bot.domain.words.text import folded
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
 from bot.intake.plain_talk.phrases.phrases import LONGEST
+from bot.intake.plain_talk.tidying import tidied, without_address
 from bot.language.grammar.reading import Reading
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.lexicon.nearby import nearby
@@ -37,7 +38,7 @@ _ONLY_COUNT = re.compile(
     re.IGNORECASE,
 )
 _FOR_ALL = re.compile(
-    r"(?:^|[\s,]+)(?:for|with|4)\s+(?:everyone|everybody|us(?:\s+all)?|all\s+of\s+us|the\s+(?:whole\s+)?(?:club|group|gang|crew|room))(?:\s+here)?(?=[\s,]|$)",
+    r"(?:^|[\s,]+)(?:for|with|4)\s+(?:everyone|everybody|us(?:\s+(?:all|both|two|three|four))?|(?:all|both)\s+of\s+us|the\s+(?:whole\s+)?(?:club|group|gang|crew|room))(?:\s+here)?(?=[\s,]|$)",
     re.IGNORECASE,
 )
 _WE = re.compile(r"(?:^|\s)(?:we|us)(?:\s|['’]|$)", re.IGNORECASE)
@@ -184,7 +185,9 @@ def unframed(text: str) -> tuple[str, bool]:
         if frame is None:
             break
         text, framed = text[frame.end() :], True
-    if thing := _THING.match(text):
+    thing = _THING.match(text)
+    # `films d'horreur` is a phrase as a whole
+    if thing and (phrase_from(text, thing.end()) or not phrase_from(text, 0)):
         text, framed = text[thing.end() :], True
     while shorter := _SOMEDAY.search(text):
         text = text[: shorter.start()]
@@ -193,6 +196,11 @@ def unframed(text: str) -> tuple[str, bool]:
     if framed and (article := _ARTICLE.match(text)):
         text = text[article.end() :]
     return text.strip(_MARKS), framed
+
+
+def asked_in(line: str) -> str:
+    """Return what a line says without Matinee's name and that of the command for picks."""
+    return tidied(without_address(line)).removeprefix(f"/{RecommendCommand.name} ")
 
 
 def is_framed(line: str) -> bool:

@@ -122,6 +122,13 @@ def bare_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | 
     return rating if rating.possible or not text[found.end() : end].strip(" \t|") else None
 
 
+def grade(text: str, scale: Scale) -> TypedRating | None:
+    """Read a school grade with its sign that is a whole text: `B+`, `a-`."""
+    bare = text.strip(" .!").upper()
+    signed = len(bare) == 2 and bare[0].isalpha()
+    return bare_rating(bare, 0, len(bare), scale) if signed else None
+
+
 def _counts(text: str, start: int, end: int) -> bool:
     """Tell whether the word after a number is one that it may count: `hours`, `reasons`, `of`."""
     following = _NEXT_WORD.match(text, start, end)

@@ -18,12 +18,13 @@ from bot.features.talk.commands import (
     UnclearCommand,
 )
 from bot.intake.plain_talk.in_context.added_words import added_words
+from bot.intake.plain_talk.in_context.clear_wishes import clear_wish
 from bot.intake.plain_talk.in_context.going_on import going_on
 from bot.intake.plain_talk.in_context.listed import off_the_list
 from bot.intake.plain_talk.in_context.members import with_members
 from bot.intake.plain_talk.in_context.nights.night import film_of_it, in_night
-from bot.intake.plain_talk.in_context.picks import in_picks
 from bot.intake.plain_talk.in_context.reminded import of_the_reminder, right_after
+from bot.intake.plain_talk.in_context.shown.picks import in_picks
 from bot.intake.plain_talk.in_context.titled import Read, read_titled
 from bot.intake.plain_talk.phrases.phrases import LONGEST
 from bot.intake.plain_talk.tidying import tidied, without_address
@@ -101,6 +102,7 @@ async def in_club(
         return changed
     if added := await added_words(command, line, context, work):
         return added
+    command = await clear_wish(command, line, context, work)
     command = await in_picks(command, line, read, context, work)
     command = await in_night(command, line, read, context, work)
     command = await with_members(command, line, read, context, work)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.clubs.club import Member
 from bot.domain.errors import UsageError
+from bot.domain.words.templates import Templates
 from bot.features.figures.commands import MatchCommand
 from bot.features.memory.commands import AskCommand
 from bot.features.picks.commands import RecommendCommand
@@ -14,13 +15,16 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.intake.plain_talk.in_context.titled import Read
 from bot.intake.plain_talk.meanings.own_terms import two_others
 from bot.intake.plain_talk.phrases.phrases import LONGEST
+from bot.intake.plain_talk.picks import asked_in
 from bot.intake.plain_talk.tidying import tidied
 from bot.intake.plain_talk.titles import named
+from bot.language.wishes.reading.wishes import says_something
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
+_SAID = Templates("bot.intake.plain_talk.in_context", "members.toml")
 _WOULD_LIKE = (
     r"(?:would|might|could|will)\s+(?:both\s+|all\s+|also\s+|really\s+)*(?:like|love|enjoy)"
 )
@@ -168,18 +172,31 @@ def _picks_for(
         re.IGNORECASE,
     )
     clause = re.compile(rf"(?<!\S)(?:for|with)\s+(?P<names>{listed})\s*[:,]?(?!\w)", re.IGNORECASE)
-    found = liking.fullmatch(tidied(line)) or would.search(line[:LONGEST]) or clause.search(line)
+    line = asked_in(line)
+    found = (
+        liking.fullmatch(line)
+        or _wanting(who).match(line)
+        or would.search(line[:LONGEST])
+        or clause.search(line)
+    )
     if found is None:
         return None
     others = _others(found["names"], who, members, context)
-    if found.re is liking:
-        return RecommendCommand(members=others)
     left = f"{line[: found.start()].rstrip()} {line[found.end() :].lstrip(' ,:')}".strip()
+    if found.re is liking or not says_something(left):
+        return RecommendCommand(members=others)
     try:
         wish = read(left)
     except UsageError:
         return None
     return replace(wish, members=others) if isinstance(wish, RecommendCommand) else None
+
+
+def _wanting(who: str) -> re.Pattern[str]:
+    """Return the form of who wants something, the member among them: `me and june want something funny`."""
+    together = rf"{_ME}{_AND}{who}(?:{_AND}{who})*|{who}(?:{_AND}{who})*{_AND}{_ME}"
+    wants, watch = _SAID.words("wants"), _SAID.words("to_watch")
+    return re.compile(rf"(?P<names>{together})\s+{wants}(?:\s+{watch})?\s+(?=\S)", re.IGNORECASE)
 
 
 def _others(names: str, who: str, members: dict[str, Member], context: Context) -> tuple[str, ...]:

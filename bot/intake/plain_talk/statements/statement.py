@@ -10,10 +10,12 @@ from typing import Any
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.words.privacy import label_end
+from bot.domain.words.spoilers import split_spoilers
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.own_words.flags import flags_inside, last_flags
 from bot.features.reviews.own_words.privacy import heed
+from bot.features.reviews.own_words.viewing import noted
 from bot.intake.plain_talk.statements.details import (
     DAY,
     JOINTS,
@@ -24,7 +26,7 @@ from bot.intake.plain_talk.statements.details import (
 from bot.intake.plain_talk.statements.opinion import opinion_words, whole_statement
 from bot.intake.plain_talk.statements.words_as_titles import PRONOUNS, of_a_word
 from bot.intake.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
-from bot.language.grammar.ratings import first_rating, rating_at
+from bot.language.grammar.ratings import first_rating, grade, rating_at
 from bot.language.grammar.reading import Reading
 from bot.language.grammar.titles import cut_title, quote_end
 from bot.messages.commands import Command
@@ -147,7 +149,7 @@ def _finished(found: Command, fields: dict[str, Any], line: str) -> Command:
 
 def _rated_first(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read `4 stars for heat`, and a rating alone."""
-    typed = rating_at(text, 0, len(text), reading.scale)
+    typed = rating_at(text, 0, len(text), reading.scale) or grade(text, reading.scale)
     if typed is None:
         return _rated_for(text, reading, titles)
     if not typed.possible or (titles.is_title(text) and not _STAR.match(text)):
@@ -208,7 +210,8 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     if verb is None and not (details.rating or details.fields.keys() - {"watched_on"}):
         quoted = bool(quote_end(text, 0)) and not _WISHED.match(text[end:])
         timed = _TIMED.match(text[end:]) is not None
-        telling = begins or quoted or timed or sentiment(words(details.rest)) != 0
+        hidden = any(spoiler for _, spoiler in split_spoilers(text[end:]))
+        telling = begins or quoted or timed or hidden or sentiment(words(details.rest)) != 0
         if not (telling and words_left):
             return None
     if verb is not None and verb.re is _GIVES and details.rating is None:
@@ -236,6 +239,9 @@ def _day_before_title(text: str, at: int, titles: TitleIndex) -> re.Match[str] |
 
 def _of_it(text: str, reading: Reading, _: TitleIndex) -> Command | None:
     """Read an opinion on a film that is not named: `it was great, 4/5`."""
+    viewing = noted(ReviewCommand(text=text, confirm=True), reading.habits)
+    if not viewing.text:
+        return viewing  # `gave up after 45 min` says nothing else
     if _IT.match(text) is None or _HERE.search(text):
         return None
     details = Details(text, {})

@@ -46,6 +46,9 @@ _CLEARLY = 3
 """A name that has this many times the films of the next is meant alone."""
 
 _KNOWN_FILMS, _SHORTEST_NAME, _SHORTEST_MISSPELT = 3, 3, 5
+_SHORTEST_SURELY_MISSPELT = 6
+"""Letters of a name from which one slip is one where nothing else tells of a person: `blorp` is nobody."""
+
 _KNOWN_BY_FIRST_NAME = 5
 """Films of whoever is meant by a first name alone: `erik` is more likely somebody in the room."""
 
@@ -188,7 +191,8 @@ def _partly(
             return terms
     if words == 1 and len(name) >= _SHORTEST_MISSPELT and not _is_known(name, index):
         meant = spelling.nearest(name, _misspelt(index))
-        return _clearly(meant, roles, index) if meant else ()
+        if meant and (told or len(meant) >= _SHORTEST_SURELY_MISSPELT):
+            return _clearly(meant, roles, index)
     return ()
 
 

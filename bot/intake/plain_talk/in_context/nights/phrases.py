@@ -23,8 +23,8 @@ from bot.intake.plain_talk.in_context.nights.films import (
     vote,
     withdrawn,
 )
+from bot.intake.plain_talk.in_context.shown.why import ORDINALS
 from bot.intake.plain_talk.in_context.titled import Read
-from bot.intake.plain_talk.in_context.why import ORDINALS
 from bot.intake.plain_talk.phrases.phrases import LONGEST, Said, fitting, night_phrases
 from bot.intake.plain_talk.statements.details import bare_half_stars
 from bot.intake.plain_talk.tidying import tidied, without_address

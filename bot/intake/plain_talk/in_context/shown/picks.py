@@ -10,8 +10,10 @@ from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.watchlist.commands import WatchlistCommand
+from bot.intake.plain_talk.in_context.shown.more_like import more_or_less_like
+from bot.intake.plain_talk.in_context.shown.numbered import of_numbered
+from bot.intake.plain_talk.in_context.shown.why import ORDINALS, with_reason
 from bot.intake.plain_talk.in_context.titled import Read, read_titled
-from bot.intake.plain_talk.in_context.why import ORDINALS, with_reason
 from bot.language.wishes.reading.wishes import is_wish
 from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
@@ -22,7 +24,7 @@ from bot.request.recent import ShownPicks
 
 _MORE = RecommendCommand(page=2)
 _OPENING = (
-    r"(?:(?:no|nah|nope|ok(?:ay)?|hmm+|yes|yeah|cool|great|nice|thanks|but|and|maybe|rather|please|can\s+it\s+be|could\s+it\s+be"
+    r"(?:(?:no(?!\s+(?:more|less)\s)|nah|nope|ok(?:ay)?|hmm+|yes|yeah|cool|great|nice|thanks|but|and|maybe|rather|please|can\s+it\s+be|could\s+it\s+be"
     r"|make\s+(?:it|them|that)|anything|something|sth|smth)[,.!]*\s+)*"
 )
 _NARROWED = re.compile(
@@ -74,13 +76,15 @@ async def in_picks(
     """Return what a command that was typed as this line means where picks were shown just before."""
     if (told := with_reason(command, line, context)) is not command:
         return told
+    if alike := more_or_less_like(line, context):
+        return alike
     last = context.last_picks
     if last is None:
         return command
     if command == _MORE or _NONE.fullmatch(line.strip()):
         return replace(last.command, page=last.command.page + 1)
-    if several := _kept(line, last):
-        return several
+    if said := _kept(line, last) or of_numbered(line, last):
+        return said
     if narrowed := _narrowed(line, last.command):
         return narrowed
     if isinstance(command, MarkTitleCommand) and not command.film and _newer(context):
