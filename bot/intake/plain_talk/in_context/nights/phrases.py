@@ -13,6 +13,7 @@ from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.intake.plain_talk.asked_first import asked_first
 from bot.intake.plain_talk.in_context.nights.asked import Meaning, NightTalk
+from bot.intake.plain_talk.in_context.nights.ballots import ballot_by_film
 from bot.intake.plain_talk.in_context.nights.films import (
     against,
     corrected_vote,
@@ -45,7 +46,7 @@ _LED = re.compile(
 
 _TAKEN_BACK = re.compile(r"(?<!\w)(?:take|took)\s.*?back(?!\w)", re.IGNORECASE)
 _GIVES = re.compile(r"\d|[★⭐🌟½]")
-_PREPOSITION = re.compile(r"(?:to|at|on|for|until|till|by)\s+", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\A(?:to|at|on|for|until|till|by)\s+", re.IGNORECASE)
 _WAIT = re.compile(r"by\s+(?P<by>\S.*)|(?P<wait>\S.*)\s(?:later|earlier|sooner)", re.IGNORECASE)
 
 
@@ -145,7 +146,8 @@ async def _placed_on_ballot(asked: NightTalk) -> Command | None:
 
 async def _host(asked: NightTalk) -> Command | None:
     """Ask whether a member is to host the night: `cleo should host`."""
-    host = await asked.work.members.named(asked.slots["member"])
+    named, me = asked.slots["member"], asked.context.member
+    host = me if named.lower() in {"i", "me"} else await asked.work.members.named(named)
     if host is None or asked.in_stage(*_TO_BE_WATCHED) is None:
         return None
     return asked_first(asked.line, NightCommand("host", member=host.name))
@@ -242,9 +244,11 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {
         "in": _while(NightCommand("in"), *_TO_BE_WATCHED),
         "out": _while(NightCommand("out"), *_TO_BE_WATCHED),
+        "bad day": _asks(NightCommand("out"), *_TO_BE_WATCHED),
         "place": _place,
         "host": _host,
         "any will do": _while(NightCommand("vote"), Stage.VOTING),
+        "ballot by film": ballot_by_film,
         "place on the ballot": _placed_on_ballot,
         "close": _asks(NightCommand("close"), Stage.NOMINATING, Stage.VOTING),
         "choose": _choose,

@@ -26,6 +26,8 @@ NOMINATING = (
     ("can you remind everyone an hour before", "I remind everyone who comes by myself"),
     ("remind us all on saturday about film night", "I remind everyone who comes by myself"),
     ("who voted", CARD), ("who has voted", CARD), ("changed my mind, i can come", IN), ("+1", IN),
+    ("saturday is bad for me", "Did you mean /night out?"), ("i can host", "Did you mean /night host @ben?"),
+    ("make that sunday at 8", "Did you mean /night move sunday at 8?"),
     ("i propose we watch Ran", "2 films each. Nominate Ran (1985) instead of one of yours?"),
 )  # fmt: skip
 
@@ -39,8 +41,18 @@ VOTING = (
     ("1 and 2", BALLOT), ("i like 2 but not 1", BALLOT), ("the second one please", BALLOT), ("all of them are fine", BALLOT),
     ("any of those works for me", BALLOT), ("i don't mind", BALLOT), ("close it", "Did you mean /night close?"),
     ("i'm in, i'll bring crisps", IN), ("it's off, sorry guys", "Did you mean /night cancel?"), ("where do we meet", "I keep no place"),
+    ("heat yes, paddington 2 fine", BALLOT), ("paddington 2: no, heat: yes please", BALLOT), ("no to heat", BALLOT), ("heat fine", BALLOT),
+    ("is heat ok?", "What would you like to do with Heat (1995)?"), ("saturday is great", "I'm not sure"),
     ("ana should host", "Did you mean /night host @ana?"), ("what time is it", CARD), ("not sure yet", CARD), ("who's hosting", CARD),
 )  # fmt: skip
+
+BY_FILM = (
+    ("heat yes, paddington 2 fine", "1"),
+    ("paddington 2: no, heat: yes please", "1 / 2"),
+    ("heat and paddington 2 yes", "1 2"),
+    ("yes to paddington 2, no to heat", "2 / 1"),
+)
+"""Levels given film by film, and the same as numbers."""
 
 NO_VOTES = (
     "i don't mind heat",
@@ -111,6 +123,11 @@ async def test_a_vote_in_words_is_the_one_in_numbers(club: Room) -> None:
         await club.say("ben", "/night vote 3")
         said = await club.say("ben", line)
         assert text(said) == text(await club.say("ben", "/night vote 1, 2")), line
+    for line, numbers in BY_FILM:
+        await club.say("ben", "/night vote 3")
+        said = await club.say("ben", line)
+        assert text(said) == text(await club.say("ben", f"/night vote {numbers}")), line
+    await club.say("ben", "/night vote 2")
     await club.say("ben", "not heat please")
     assert text(await club.say("ben", "vote")) == text(await club.say("ben", "/night vote 2 / 1"))
 
