@@ -12,7 +12,7 @@ from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId, PlaceId, ReviewId
 from bot.domain.reviews.ratings import Scale
 from bot.domain.reviews.review import Review
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.features.reviews.commands import OneReviewCommand, ReviewCommand, ReviewsCommand
 from bot.messages.phrases import (
     author,
     folded,
@@ -191,5 +191,5 @@ async def new_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
         Plain(f": {what}" if what else "."),
         *(origin(review) if open_to_all else ()),
     )
-    read = Button("Read it", ReviewCommand(reference(film)))
+    read = Button("Read it", OneReviewCommand(review.review_id))
     return Reply((Paragraph(spans), Actions((read,))), plain(spans), Visibility.CLUB)

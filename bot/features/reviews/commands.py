@@ -164,6 +164,15 @@ class ReviewsCommand(Command, name="reviews"):
 
 
 @dataclass(frozen=True, slots=True)
+class OneReviewCommand(Command, name="one-review", reads_only=True, opened_by="reviews"):
+    """Read one review, as its announcement offers it. `unfolded` and `turned`: as of a list."""
+
+    review_id: ReviewId
+    unfolded: bool = False
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SeenByCommand(Command, name="seen-by", reads_only=True, opened_by="reviews"):
     """Say who of the club has seen a film, as far as they told, and who has not."""
 

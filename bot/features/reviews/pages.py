@@ -10,7 +10,7 @@ from bot.domain.ids import FilmId
 from bot.domain.reviews.ratings import Scale
 from bot.domain.reviews.review import Review
 from bot.domain.words.spoilers import has_spoilers
-from bot.features.reviews.commands import ReviewsCommand
+from bot.features.reviews.commands import OneReviewCommand, ReviewsCommand
 from bot.features.reviews.writing.writing import edit_form
 from bot.features.talk.commands import TakeBackCommand
 from bot.messages.phrases import counted, origin, review_spans, verdict
@@ -81,7 +81,29 @@ def entries_page(
     return _page(title, shown, entries, command, context, more)
 
 
-def _folds(command: ReviewsCommand, context: Context) -> bool:
+def single(
+    entry: ReviewEntry,
+    film: Film,
+    command: OneReviewCommand,
+    context: Context,
+    actions: Sequence[Action],
+) -> Reply:
+    """Lay out one review, under its film; `actions`: what can be done next."""
+    fold = _folds(command, context)
+    review = entry.review
+    show: tuple[Action, ...] = ()
+    if fold and (review.spoiler or has_spoilers(review.text)):
+        unfolded = replace(command, unfolded=True, turned=True)
+        show = (Button("Show spoilers", unfolded, unfolds=True),)
+    blocks: tuple[Block, ...] = (
+        Heading((Plain(film.label),)),
+        _entry(entry, context.member.scale, fold=fold),
+        Actions((*show, *actions)),
+    )
+    return Reply(blocks, f"A review of {film.label}.", Visibility.ONLY_YOU)
+
+
+def _folds(command: ReviewsCommand | OneReviewCommand, context: Context) -> bool:
     return context.club.spoilers is not SpoilerPolicy.OFF and not command.unfolded
 
 

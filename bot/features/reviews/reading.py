@@ -3,19 +3,21 @@
 from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs.club import Member
+from bot.domain.clubs.club import MarkKind, Member
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films.film import Film
+from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.announcement import share
 from bot.features.reviews.commands import (
     EVERYONE,
     OWN,
     FoldReviewCommand,
     MakePrivateCommand,
+    OneReviewCommand,
     ReviewCommand,
     ReviewsCommand,
 )
-from bot.features.reviews.pages import ReviewEntry, entries_page, own_page
+from bot.features.reviews.pages import ReviewEntry, entries_page, own_page, single
 from bot.features.reviews.questions.asking import ask_to_correct, ask_to_save
 from bot.features.reviews.seen import leaning_to, nobody_leans
 from bot.features.reviews.writing.withdrawing import fold, make_private
@@ -56,6 +58,27 @@ async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> 
     if isinstance(found, Reply):
         return found
     return await club_card(found, command, context, work)
+
+
+async def one_review(command: OneReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Show one review to one member, as far as it is open to them."""
+    me = context.member.member_id
+    found = await work.reviews.get(command.review_id)
+    film = await work.films.get(found.film_id) if found and found.readable_by(me) else None
+    if found is None or film is None:
+        raise NotFound("That review is no longer here to be read.")
+    card = Button("Show the club's card", ReviewCommand(reference(film)))
+    access = await access_of(me, context.club, work)
+    if not may_read_review(found, me, access):
+        seen = Button("Seen it", MarkFilmCommand(film.film_id, MarkKind.SEEN))
+        locked = " unlock for you once you rate it or have seen it."
+        return said("The reviews of ", titled(film), locked, actions=(write_form(film), seen, card))
+    roster = await roster_of(work)
+    who = author(found, roster)
+    mine = found.member_id == me and not found.critic
+    own = (edit_form(found), Button("Delete…", TakeBackCommand(reference(film)))) if mine else ()
+    entry = ReviewEntry(heard(found, roster, me), who)
+    return single(entry, film, command, context, (*own, card))
 
 
 async def reviews(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:

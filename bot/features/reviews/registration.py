@@ -8,6 +8,7 @@ from bot.features.reviews.commands import (
     FoldReviewCommand,
     MakePrivateCommand,
     MakePublicCommand,
+    OneReviewCommand,
     RateCommand,
     RateSeveralCommand,
     ReviewCommand,
@@ -28,6 +29,7 @@ REVIEWS = Feature(
     commands=(
         Registration(ReviewCommand, reading.review, parse_review, writing.present_review),
         Registration(ReviewsCommand, reading.reviews),
+        Registration(OneReviewCommand, reading.one_review),
         Registration(SeenByCommand, seen_by),
         Registration(RateCommand, asking.rate),
         Registration(RateSeveralCommand, rate_several),

@@ -5,6 +5,7 @@ import pytest
 from bot.domain.errors import Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.replies import Reply
+from bot.messages.visibility import Visibility
 from tests.support import Room, button, text
 
 
@@ -162,3 +163,26 @@ async def test_an_amendment_whose_answer_is_lost_is_made_again(room: Room) -> No
     room.clock.forward(minutes=2)
     await room.deliver()
     assert lines(room) == ["ana reviewed Her (2013): ★★"]
+
+
+async def test_a_line_opens_its_own_review_to_whoever_may_read_it(room: Room) -> None:
+    await reviewed(room, "/review Her 4/5 Warm. ||She leaves.||")
+    await room.say("ben", "/review Her 1/5 Cold as a phone.")
+    [(_, line)] = room.mailbox.shown.values()
+    read = await room.press("cleo", line, "Read it")
+    assert read.visibility is Visibility.ONLY_YOU
+    assert "Warm." in text(read)
+    assert "Cold as a phone." not in text(read)
+    assert "She leaves." not in text(read)
+    assert "She leaves." in text(await room.press("cleo", read, "Show spoilers"))
+    own = await room.press("ana", line, "Read it")
+    assert button(own, "Delete…")
+
+    await room.say("chief", "/setup spoilers seen", admin=True)
+    locked = await room.press("cleo", line, "Read it")
+    assert "Warm." not in text(locked)
+    await room.press("cleo", locked, "Seen it")
+    assert "Warm." in text(await room.press("cleo", line, "Read it"))
+
+    await room.say("ana", "/review Her 4/5 --private")
+    assert "no longer here" in text(await room.press("cleo", line, "Read it"))
