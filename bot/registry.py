@@ -35,10 +35,15 @@ from bot.features.weighing.registration import WEIGHING
 from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
-from bot.request.commands import DropDraftCommand, RecallCommand, ShareAnswerCommand
+from bot.request.commands import (
+    CorrectCommand,
+    DropDraftCommand,
+    RecallCommand,
+    ShareAnswerCommand,
+)
 from bot.request.context import Context
 from bot.request.looking_up import for_the_member
-from bot.request.lookup.drafts import drop, recall
+from bot.request.lookup.drafts import correct, drop, recall
 from bot.request.middleware.stages import check_permission
 from bot.request.registration import Feature, Registration
 from bot.request.sharing import share_answer, shared_by
@@ -47,6 +52,7 @@ REQUEST_FLOW = Feature(
     commands=(
         Registration(RecallCommand, recall),
         Registration(DropDraftCommand, drop),
+        Registration(CorrectCommand, correct),
         Registration(ShareAnswerCommand, share_answer),
     ),
     composers={Purpose.NOTICE: closed_place_notice},

@@ -102,6 +102,7 @@ def _input(
         "kind": kind,
         "label": question.label or question.name.replace("_", " ").capitalize(),
         "help": question.help,
+        "otherwise": question.otherwise,
         "options": options,
         "now": now,
     }
@@ -175,7 +176,7 @@ async def _filled(request: web.Request, opened: Form, sent: Sent) -> Command | R
         if isinstance(command, Command):
             check_answered(opened, command)
     except FormErrors as error:
-        again = Form(opened.label, error.fitting, opened.fields)
+        again = replace(opened, command=error.fitting)
         errors = {name: str(text) for name, text in error.errors.items()}
         return await form_page(site, visitor, again, await _looks(request), errors, values)
     except UsageError as error:

@@ -54,12 +54,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldNote:
+    """What a form says at one of its fields, beside its help.
+
+    `typed`: a value that did not fit, shown to be corrected; `error`: what would fit; `otherwise`: what
+    holds as long as the field is empty.
+    """
+
+    field: str
+    typed: str = ""
+    error: str = ""
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form over the named fields of `command`, filled with what it holds; sending it sends it."""
 
     label: str
     command: Command
     fields: tuple[str, ...]
+    notes: tuple[FieldNote, ...] = ()
 
 
 Action = Button | Choice | Form

@@ -46,6 +46,19 @@ class ShareAnswerCommand(Command, name="share-answer", reads_only=True, opened_b
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectCommand(Command, name="correct", opened_by="review"):
+    """Correct what did not fit in a form. `then` is the action text of the command with all that did fit.
+
+    Of each field in `named`, `typed_values` holds what was typed, and `errors` what would fit.
+    """
+
+    then: str
+    named: tuple[str, ...] = ()
+    typed_values: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseClubCommand(Command, name="choose-club", opened_by="help"):
     """Choose the club meant in private. `then` is the action id of the command to execute in it.
 

@@ -17,8 +17,8 @@ Handler = Callable[[Any, Context, UnitOfWork], Awaitable[Reply | Command | Conti
 next, if the member has the permission for it; a continuation, in a transaction of its own."""
 
 
-Filler = Callable[[Form, Context, UnitOfWork], Awaitable[Command]]
-"""Fills a form's command with present values when the form is opened, and again when it is sent."""
+Filler = Callable[[Form, Context, UnitOfWork], Awaitable[Form]]
+"""Fills a form with present values when it is opened, and again when it is sent."""
 
 Parser = Callable[[str, Reading], Command]
 """Parses the text after a command's name; raises UsageError."""

@@ -140,7 +140,8 @@ class InteractiveChat:
 
 def _hint(question: Question) -> str:
     if not question.choices:
-        return question.help
+        empty = question.otherwise if not question.now else ""
+        return "; ".join(part for part in (question.help, empty) if part)
     keeps = f"; Enter keeps {question.now}" if question.now else ""
     return f"{' / '.join(question.choices)}{keeps}"
 

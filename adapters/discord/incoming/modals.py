@@ -24,6 +24,7 @@ from adapters.discord import limits
 from adapters.discord.commands import Json, rating_name
 from adapters.discord.ids import channel_of, member_of, number_of, place_of
 from adapters.discord.limits import fitted, units
+from adapters.discord.outgoing.markdown import escaped
 from bot.domain.ids import MemberId, PlaceId
 from bot.language.grammar.forms import Question
 from bot.messages.commands import Command, Kind
@@ -40,7 +41,15 @@ _MEMBERS = frozenset({Kind.MEMBER, Kind.MEMBERS})
 def modal_of(form: Form, name: str, title: str) -> ui.Modal:
     """Make the modal of a form, with the values that its command holds."""
     modal = ui.Modal(title=fitted(title, limits.FORM_TITLE) or "…", custom_id=name)
-    for label in list(_labels(form))[: limits.FORM_LABELS]:
+    labels = list(_labels(form))[: limits.FORM_LABELS]
+    room = limits.FORM_LABELS - len(labels)
+    long = {each.name: each for each in typed_questions(form) if _is_long(each.error)}
+    for label in labels:
+        asked = long.get(getattr(label.component, "custom_id", ""))
+        if asked and room:
+            room -= 1
+            modal.add_item(ui.TextDisplay(escaped(f"{asked.label}: {asked.error}")))
+            label.description = fitted(asked.help, limits.LABEL_DESCRIPTION) or None
         modal.add_item(label)
     modal.stop()  # the library must not dispatch to it
     return modal
@@ -66,12 +75,17 @@ def _labels(form: Form) -> Iterator[ui.Label[Any]]:
     ticked = [each for each in asked if _is_switch(form.command, each)]
     for each in asked:
         if each not in ticked:
-            yield _label(each.label, each.help, _field(each))
+            yield _label(each.label, each.error or each.help, _field(each))
     if ticked:
         yield _switches(ticked)
     if help_ := file_help(form):
         upload = ui.FileUpload[Any](custom_id=FILE, required=False, max_values=1)
         yield _label("File", help_, upload)
+
+
+def _is_long(error: str) -> bool:
+    """Tell whether an error has no room in a field's description."""
+    return units(error) > limits.LABEL_DESCRIPTION
 
 
 def _label(text: str, help_: str, component: ui.Item[Any]) -> ui.Label[Any]:
@@ -163,7 +177,9 @@ def _input(question: Question) -> ui.TextInput[Any]:
         required=False,
         max_length=limits.INPUT if long else limits.INPUT // 4,
         default=None if too_long or not now else now,
-        placeholder=f"Leave this empty to keep your {len(now):,} characters" if too_long else None,
+        placeholder=f"Leave this empty to keep your {len(now):,} characters"
+        if too_long
+        else fitted(question.otherwise, limits.INPUT_PLACEHOLDER) or None,
     )
 
 

@@ -1,15 +1,20 @@
 """Replies to values that do not fit: what would fit, what was typed, and a form to correct it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import fields
 
 from adapters.chat.commands import typed_command
+from adapters.discord import limits
 from adapters.discord.ids import number_of
+from adapters.discord.limits import units
 from bot.domain.ids import MemberId
 from bot.language.grammar.forms import FormErrors
+from bot.messages.codec import action_text
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Actions, Block, Field, Fields, Form, Paragraph, Quote, Reply
 from bot.messages.spans import Code, Mention, Plain, Span, Usage
 from bot.messages.visibility import Visibility
+from bot.request.commands import CorrectCommand, RecallCommand
 
 _LONG = 60
 """Characters up to which a typed value is shown on one line."""
@@ -40,8 +45,22 @@ def refusal(
     ]
     names = form.fields if form else tuple(errors.errors)
     told: tuple[Block, ...] = (repeated, *quotes) if values or quotes else ()
-    correct = Actions((Form("Correct it", errors.fitting, names),))
+    correct = Actions((Form("Correct it", to_correct(errors, typed, names), names),))
     return Reply((*advice, *told, correct), str(errors), Visibility.ONLY_YOU, asks=True)
+
+
+def to_correct(errors: FormErrors, typed: Mapping[str, str], names: Collection[str]) -> Command:
+    """Return the command of a form that shows what did not fit, and why, in its fields."""
+    own = {each.name for each in fields(RecallCommand)}
+    if own.issuperset(names):
+        return errors.fitting  # a form that completes a draft, whose fields are that command's own
+    values = (typed.get(each, "") for each in errors.errors)
+    return CorrectCommand(
+        action_text(errors.fitting),
+        tuple(errors.errors),
+        tuple(each if units(each) <= limits.INPUT // 4 else "" for each in values),
+        tuple(errors.errors.values()),
+    )
 
 
 def _shown(kind: Kind | None, text: str) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ from adapters.discord.ids import OWN_CLUBS, DiscordPlace, club_of, direct_of, pl
 from adapters.discord.outgoing import events
 from adapters.discord.outgoing.render import rendered
 from adapters.discord.outgoing.responses import ComponentsView, files_of
+from adapters.discord.outgoing.turning import turns_for_one
 from adapters.discord.permissions import permissions_in
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
@@ -84,7 +85,8 @@ class DiscordMessenger:
                 mark = mark_of(delivery_id)
                 return str(await events.enter(client, where.number, reply, reply.event, mark))
             channel = await _channel(client, where)
-            message = await rendered(reply, mark=mark_of(delivery_id))
+            turns = turns_for_one(reply) if where.direct else None
+            message = await rendered(reply, mark=mark_of(delivery_id), turns=turns)
             sent = await channel.send(
                 view=ComponentsView(message),
                 files=files_of(message),
@@ -103,7 +105,8 @@ class DiscordMessenger:
                 mark = mark_of(delivery_id)
                 await events.change(self._connected(), event, reply, reply.event, mark)
                 return
-            shown = await rendered(reply, mark=mark_of(delivery_id))
+            turns = turns_for_one(reply) if _known(place).direct else None
+            shown = await rendered(reply, mark=mark_of(delivery_id), turns=turns)
             await self._message(place, message).edit(
                 view=ComponentsView(shown),
                 attachments=files_of(shown),

@@ -141,7 +141,9 @@ def _element(question: Question) -> Json:
 
 
 def _text_input(question: Question) -> Json:
-    filled = {"initial_value": question.now} if question.now else {}
+    filled: Json = {"initial_value": question.now} if question.now else {}
+    if question.otherwise:
+        filled["placeholder"] = plain_text(question.otherwise, limits.PLACEHOLDER)
     return {
         "type": "plain_text_input",
         "multiline": question.has_lines,

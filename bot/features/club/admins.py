@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.domain.clubs.club import Member
 from bot.features.club.commands import ClubAdminsCommand
-from bot.messages.commands import Command
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Form, Reply
 from bot.ports.store import UnitOfWork
@@ -35,10 +34,10 @@ async def club_admins(command: ClubAdminsCommand, context: Context, work: UnitOf
     return said(f"{who} {runs} this club now, beside those who run the workspace.")
 
 
-async def present_admins(form: Form, _: Context, work: UnitOfWork) -> Command:
+async def present_admins(form: Form, _: Context, work: UnitOfWork) -> Form:
     """Fill the form with those who run the club now."""
     named = tuple(each.member_id for each in await admins_of(work))
     command = form.command
     if not isinstance(command, ClubAdminsCommand) or command.members:
-        return command
-    return replace(command, members=named)
+        return form
+    return replace(form, command=replace(command, members=named))

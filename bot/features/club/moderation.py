@@ -90,7 +90,11 @@ def _which(every: Sequence[Review], command: ModerateCommand, film: Film, roster
         what = "hidden" if command.action == "unhide" else "to hide"
         raise NotFound(f"There is no review of {film.label} {what}.")
     return said(
-        "Whose review of ", titled(film), "?", actions=_choices(every, command, film, roster)
+        "Whose review of ",
+        titled(film),
+        "?",
+        actions=_choices(every, command, film, roster),
+        asks=True,
     )
 
 

@@ -26,6 +26,7 @@ from bot.messages.replies import (
     Button,
     Choice,
     Field,
+    FieldNote,
     Fields,
     Footnote,
     Form,
@@ -45,6 +46,9 @@ MOST_CLUBS = 25
 
 SETUP_FIELDS = ("channel", "region", "zone", "hour", "announce", "weekly")
 """Fields of the form of the club's settings."""
+
+AS_CLUB = "as the club's"
+"""Words for a setting of a member who has not set it."""
 
 _SCALES = {
     Scale.STARS: "★★★★½",
@@ -115,29 +119,33 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
     return _setup_card(changed, steps, await admins_of(work), context, told=told)
 
 
-async def present_settings(form: Form, context: Context, work: UnitOfWork) -> Command:
-    """Fill the form of a member's settings with those of now."""
+async def present_settings(form: Form, context: Context, work: UnitOfWork) -> Form:
+    """Fill the form of a member's settings with those of now; where none is set, it names the club's."""
     command = form.command
     if not isinstance(command, SettingsCommand):
-        return command
+        return form
     member = await work.members.get(context.member.member_id) or context.member
-    return replace(
+    club = context.club
+    present = replace(
         command,
         region=command.region or member.region or "",
-        zone=command.zone or member.zone or "",
+        zone=command.zone or member.zone or context.member.zone or "",
         quotable=member.quotable if command.quotable is None else command.quotable,
         direct=member.direct if command.direct is None else command.direct,
         fallback=member.fallback if command.fallback is None else command.fallback,
     )
+    region = FieldNote("region", otherwise=f"{AS_CLUB}: {country(club.region)}")
+    zone = FieldNote("zone", otherwise=f"{AS_CLUB}: {club.zone}")
+    return replace(form, command=present, notes=(region, zone, *form.notes))
 
 
-async def present_setup(form: Form, _: Context, work: UnitOfWork) -> Command:
+async def present_setup(form: Form, _: Context, work: UnitOfWork) -> Form:
     """Fill the form of the club's settings with those of now."""
     command = form.command
     if not isinstance(command, SetupCommand):
-        return command
+        return form
     club = await work.clubs.get()
-    return replace(
+    present = replace(
         command,
         region=command.region or club.region,
         zone=command.zone or club.zone,
@@ -146,6 +154,7 @@ async def present_setup(form: Form, _: Context, work: UnitOfWork) -> Command:
         weekly=club.weekly if command.weekly is None else command.weekly,
         channel=command.channel or club.channel or "",
     )
+    return replace(form, command=present)
 
 
 def _chosen_channel(chosen: str, context: Context) -> PlaceId:
@@ -172,15 +181,14 @@ def _this_channel(context: Context) -> PlaceId:
 
 def _settings_card(member: Member, context: Context) -> Reply:
     club = context.club
-    as_club = "as the club's"
     rows = {
         "Region": f"{country(member.region)}"
         if member.region
-        else f"{country(club.region)} ({as_club})",
-        "Time zone": member.zone or f"{club.zone} ({as_club})",
+        else f"{country(club.region)} ({AS_CLUB})",
+        "Time zone": member.zone or f"{club.zone} ({AS_CLUB})",
         "Ratings": _SCALES[member.scale],
         "Your sentences": _sentences(member),
-        "Reminders": _where(member),
+        "Reminders": f"{_where(member)}; at {club.hour:%H:%M} (the club's hour)",
         "Late in a vote": "I remind you" if member.vote_reminders else "I do not remind you",
     }
     several = len(context.clubs) > 1

@@ -77,7 +77,7 @@ async def follow(command: FollowCommand, context: Context, work: UnitOfWork) -> 
         ),
         Actions(tuple(actions)),
     )
-    return Reply(blocks, f"{found} Is it yours?", Visibility.ONLY_YOU)
+    return Reply(blocks, f"{found} Is it yours?", Visibility.ONLY_YOU, asks=True)
 
 
 def _latest(feed: Feed, scale: Scale) -> str:
@@ -113,7 +113,7 @@ async def confirm(command: ConfirmFollowCommand, context: Context, work: UnitOfW
     if command.asked_by != me:
         raise NotAllowed("Somebody else asked that. Only they can say that the account is theirs.")
     account = account_of(command.account)
-    stop = Button("Stop following", StopFollowCommand(account))
+    stop = Button("Stop following", StopFollowCommand(account), settles=True)
     if any(each.name == account for each in await work.follows.of(me)):
         return said(f"You follow {account} already.", actions=(stop,))
     await _check_room(account, context, work)

@@ -71,7 +71,7 @@ async def part(command: PartFilmCommand, context: Context, work: UnitOfWork) -> 
     return said(
         *(_whose(own).capitalize(), titled(own)),
         " is a film of its own again, with all that was moved.",
-        actions=(Button("Merge it again", again),),
+        actions=(Button("Merge it again", again, settles=True),),
     )
 
 
@@ -113,7 +113,8 @@ async def _film_that_goes(
         if isinstance(everybodys, Unclear) and everybodys.same_title:
             named = zip(labels(everybodys.candidates), everybodys.candidates, strict=True)
             offers = (Button(told, replace(command, own=reference(each))) for told, each in named)
-            return said("Which of them goes?", actions=tuple(offers)[:_MOST_OFFERED])
+            offered = tuple(offers)[:_MOST_OFFERED]
+            return said("Which of them goes?", actions=offered, asks=True)
     if not own:
         raise NotFound(
             "Name two films: first the entry that goes, which stands here twice or was added by your "
@@ -125,7 +126,7 @@ async def _film_that_goes(
         Button(told, replace(command, own=reference(each)))
         for told, each in zip(labels(meant), meant, strict=True)
     )
-    return said(label, actions=tuple(offers)[:_MOST_OFFERED])
+    return said(label, actions=tuple(offers)[:_MOST_OFFERED], asks=True)
 
 
 async def _other_film(

@@ -59,7 +59,7 @@ def _which(unclear: Unclear, command: BridgeCommand, field: str, context: Contex
     if not buttons:
         form = Form("Name both films", command, ("first", "last"))
         return said(f"I don't know “{unclear.typed}”. Check the spelling.", actions=(form,))
-    return said(f"Which “{unclear.typed}” do you mean?", actions=buttons)
+    return said(f"Which “{unclear.typed}” do you mean?", actions=buttons, asks=True)
 
 
 async def _items(

@@ -125,7 +125,7 @@ def _one(due: Due, today: date) -> tuple[list[Block], str]:
         *((Plain(", as you asked."),) if own_time else (Plain(" "), *is_out(due.reminder, today))),
         *(() if own_time else (Plain("."),)),
     )
-    actions = (*_actions(due), write_form(due.film))
+    actions = (*_actions(due, alone=True), write_form(due.film))
     return [Paragraph(spans), Actions(actions)], plain(spans)
 
 
@@ -174,10 +174,11 @@ def _listed(mentions: Sequence[Mention]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _actions(due: Due) -> tuple[Action, ...]:
+def _actions(due: Due, *, alone: bool = False) -> tuple[Action, ...]:
+    """Return what can be done; `alone`: the message tells of nothing else, so that snoozing settles it."""
     named = reference(due.film)
     snooze = SnoozeReminderCommand(named, due=due.until)
     return (
         Button("Watchlist", WatchlistCommand("add", named)),
-        Button("Snooze a day", snooze),
+        Button("Snooze a day", snooze, settles=alone),
     )

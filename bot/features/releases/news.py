@@ -48,7 +48,9 @@ async def moved(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
         titled(film),
         *change(reminder, film, former, zone),
     )
-    actions = Actions((Button("Cancel", CancelReminderCommand(reminder.reminder_id)),))
+    actions = Actions(
+        (Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),)
+    )
     visibility = Visibility.ONLY_YOU if reminder.direct else Visibility.CLUB
     return Reply((Paragraph(spans), actions), plain(spans), visibility)
 

@@ -82,7 +82,7 @@ async def cancelled(command: CancelReminderCommand, context: Context, work: Unit
         "Cancelled: no reminder of ",
         titled(film) if film else "that film",
         ".",
-        actions=(Button("Remind me after all", again),),
+        actions=(Button("Remind me after all", again, settles=True),),
     )
 
 
@@ -127,7 +127,7 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
         raise UsageError("That reminder has no day yet, so there is nothing to put off.")
     zone = zone_for(reminder, context)
     if command.due is not None and reminder.due_at > command.due:
-        return await _put_off_already(reminder, context, work)
+        return await _snoozed_already(reminder, context, work)
     due_at = _later(command.until, reminder.due_at, zone, context)
     await cancel(reminder, work)
     planning = context.planning(work)
@@ -136,10 +136,14 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
     return await told("Snoozed: I'll remind you of ", snoozed, buttons, context, work)
 
 
-async def _put_off_already(reminder: Reminder, context: Context, work: UnitOfWork) -> Reply:
+async def _snoozed_already(reminder: Reminder, context: Context, work: UnitOfWork) -> Reply:
     """Say that a button pressed again has no second effect; offer another day."""
-    more = Button("Another day", SnoozeReminderCommand(reminder.reminder_id, due=reminder.due_at))
-    return await told("Put off already: I'll remind you of ", reminder, (more,), context, work)
+    more = Button(
+        "Another day",
+        SnoozeReminderCommand(reminder.reminder_id, due=reminder.due_at),
+        settles=True,
+    )
+    return await told("Snoozed already: I'll remind you of ", reminder, (more,), context, work)
 
 
 def _later(until: str, due_at: datetime, zone: str, context: Context) -> datetime:
@@ -236,7 +240,7 @@ async def _which(
         for each in found
         if each.film_id in films
     ]
-    return said("You have several that may be meant. Which one?", actions=buttons)
+    return said("You have several that may be meant. Which one?", actions=buttons, asks=True)
 
 
 def _named(reminder: Reminder, film: Film, context: Context) -> str:

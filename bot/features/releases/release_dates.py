@@ -59,10 +59,10 @@ async def add_release(command: AddReleaseCommand, context: Context, work: UnitOf
     if command.day > context.today:
         buttons.append(Button("Remind me", RemindCommand(reference(film), kind, region)))
     if former is None:
-        buttons.append(Button("Take it back", replace(command, drop=True)))
+        buttons.append(Button("Take it back", replace(command, drop=True), settles=True))
     elif former.day != release.day:
         back = replace(command, day=former.day)
-        buttons.append(Button(f"Put back {long_day(former.day)}", back))
+        buttons.append(Button(f"Put back {long_day(former.day)}", back, settles=True))
     return said(
         "Noted for this club: ", titled(film), ", ", *release_line(release), ".", actions=buttons
     )

@@ -108,7 +108,7 @@ def _not_there(command: RemindCommand, film: Film, context: Context) -> Reply:
         titled(film),
         " there would be lost. Those who run this club can let me in; I can also remind you "
         "privately.",
-        actions=(Button("Remind me privately", private),),
+        actions=(Button("Remind me privately", private, settles=True),),
     )
 
 

@@ -76,7 +76,8 @@ async def one_review(command: OneReviewCommand, context: Context, work: UnitOfWo
     roster = await roster_of(work)
     who = author(found, roster)
     mine = found.member_id == me and not found.critic
-    own = (edit_form(found), Button("Delete…", TakeBackCommand(reference(film)))) if mine else ()
+    delete = Button("Delete…", TakeBackCommand(reference(film)), settles=True)
+    own = (edit_form(found), delete) if mine else ()
     entry = ReviewEntry(heard(found, roster, me), who)
     return single(entry, film, command, context, (*own, card))
 

@@ -122,7 +122,8 @@ async def _without_review(film: Film, context: Context, work: UnitOfWork) -> Rep
         if isinstance(kept, ReviewCommand) and _is_of(kept.film, film, context):
             drop = Button("Drop it", DropDraftCommand(draft.draft_id), Style.DANGER)
             told = ("Your review of ", titled(film), " is not saved yet.")
-            return said(*told, actions=(drop, Button("Keep it", SmallTalkCommand(Manner.NO))))
+            keep = Button("Keep it", SmallTalkCommand(Manner.NO))
+            return said(*told, actions=(drop, keep), asks=True)
     return said("You have no review of ", titled(film), ".")
 
 

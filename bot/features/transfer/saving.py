@@ -180,7 +180,7 @@ def _receipt(import_: Import, counts: Mapping[RowState, int], *, worded: bool) -
     actions: tuple[Action, ...] = (
         Button("Pick something for me", RecommendCommand(), Style.PRIMARY),
         *((Button("Share my imported reviews", share_them),) if worded else ()),
-        Button("Undo the import", UndoImportCommand(import_.import_id), Style.DANGER),
+        Button("Undo the import", UndoImportCommand(import_.import_id), Style.DANGER, settles=True),
     )
     kept = " Reviews with words are yours alone until you share them." if worded else ""
     return said(

@@ -40,9 +40,9 @@ async def _is_listed(command: WatchlistCommand, context: Context, work: UnitOfWo
     marks = await _wanted([context.member.member_id], work)
     there = any(each.film_id == found.film.film_id for each in marks)
     named = reference(found.film)
-    change = Button("Take it off", WatchlistCommand("remove", named))
+    change = Button("Take it off", WatchlistCommand("remove", named), settles=True)
     if not there:
-        change = Button("Add it", WatchlistCommand("add", named), Style.PRIMARY)
+        change = Button("Add it", WatchlistCommand("add", named), Style.PRIMARY, settles=True)
     whole = Button("My watchlist", WatchlistCommand())
     told = " is on your watchlist." if there else " is not on your watchlist."
     return said(titled(found.film), told, actions=(change, whole))

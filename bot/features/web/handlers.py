@@ -93,6 +93,7 @@ async def _listed(here: str, context: Context, work: UnitOfWork) -> Reply:
         Button(
             f"End {number}" + (", this browser" if each.key_id == here else ""),
             EndKeyCommand(each.key_id),
+            settles=True,
         )
         for number, each in _few(keys)
     ]
@@ -104,7 +105,7 @@ async def _listed(here: str, context: Context, work: UnitOfWork) -> Reply:
                 for number, each in enumerate(keys, start=1)
             )
         ),
-        Actions((again, *ends, Button("End them all", WebCommand("end")))),
+        Actions((again, *ends, Button("End them all", WebCommand("end"), settles=True))),
     )
     return Reply(blocks, f"{title}: {len(keys)}.", Visibility.ONLY_YOU)
 

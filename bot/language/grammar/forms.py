@@ -16,7 +16,7 @@ from bot.language.grammar.time_words import read_time_words
 from bot.language.grammar.values import read_value
 from bot.language.grammar.wall_times import check_time
 from bot.messages.commands import Command, Kind, OptionSpec
-from bot.messages.replies import Form
+from bot.messages.replies import FieldNote, Form
 
 _HABITUAL = frozenset({Kind.RATING, Kind.DATE, Kind.PAST_DATE, Kind.TIME})
 
@@ -36,7 +36,10 @@ class FormErrors(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Field of a form; `now` is its present value, as it would be typed, `label` what it is called."""
+    """Field of a form; `now` is its present value, as it would be typed, `label` what it is called.
+
+    `error`: why `now` does not fit; `otherwise`: what holds as long as the field is empty.
+    """
 
     name: str
     kind: Kind
@@ -44,6 +47,8 @@ class Question:
     choices: tuple[str, ...]
     now: str
     label: str = ""
+    error: str = ""
+    otherwise: str = ""
 
     @property
     def has_lines(self) -> bool:
@@ -54,6 +59,7 @@ class Question:
 def questions(form: Form) -> list[Question]:
     """List the questions of a form."""
     options = _options(form.command)
+    notes = {each.field: each for each in form.notes}
     found = []
     for name in form.fields:
         option = options.get(name)
@@ -67,7 +73,9 @@ def questions(form: Form) -> list[Question]:
             help_ = "its title, or a link to it"
         if kind is Kind.YES_NO:
             choices = ("yes", "no")
-        found.append(Question(name, kind, help_, choices, _shown(form.command, name), label))
+        note = notes.get(name, FieldNote(name))
+        now = note.typed or _shown(form.command, name)
+        found.append(Question(name, kind, help_, choices, now, label, note.error, note.otherwise))
     return found
 
 

@@ -14,7 +14,7 @@ from bot.features.reviews.commands import (
     SaveCritiqueCommand,
 )
 from bot.language.grammar.forms import with_value
-from bot.messages.codec import Commands, command_from_json
+from bot.messages.codec import Commands, action_of, command_from_json
 from bot.messages.commands import Command
 from bot.messages.phrases import said
 from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Quote, Reply
@@ -22,7 +22,7 @@ from bot.messages.spans import Plain, Usage
 from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.ports.tables.requests import Draft
-from bot.request.commands import DropDraftCommand, RecallCommand
+from bot.request.commands import CorrectCommand, DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.lookup.commands import NamesFilm
 from bot.request.lookup.films import BY_ID
@@ -78,6 +78,22 @@ async def recall(command: RecallCommand, context: Context, work: UnitOfWork) -> 
     if stored.writes and not draft.button:
         await work.drafts.remove(draft.draft_id)
     return stored
+
+
+def command_to_correct(again: CorrectCommand, commands: Commands) -> Command:
+    """Return the command of a form that is corrected, with all that did fit; NotFound for another version's."""
+    try:
+        then = action_of(again.then, commands)
+    except ValueError:
+        then = None
+    if isinstance(then, Command):
+        return then
+    raise NotFound("That form is from another version of me. Open it once more.")
+
+
+async def correct(command: CorrectCommand, context: Context, _: UnitOfWork) -> Command:
+    """Go on with the command of a form as far as it fits."""
+    return command_to_correct(command, context.commands)
 
 
 async def drop(command: DropDraftCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -7,14 +7,15 @@ from typing import Any
 from bot.domain.errors import StoreError, UserError
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.messages.codec import Commands
 from bot.messages.commands import Command, Kind
-from bot.messages.replies import Form
+from bot.messages.replies import FieldNote, Form
 from bot.messages.requests import Caller
 from bot.ports.store import UnitOfWork
 from bot.request.club.reader import ClubReader
-from bot.request.commands import RecallCommand
+from bot.request.commands import CorrectCommand, RecallCommand
 from bot.request.context import Context
-from bot.request.lookup.drafts import completed, own_draft, stored_command
+from bot.request.lookup.drafts import command_to_correct, completed, own_draft, stored_command
 from bot.request.lookup.films import BY_ID
 from bot.request.middleware.stages import RequestInFlight
 from bot.request.registration import Filler
@@ -34,7 +35,7 @@ class FormOpening:
         values and titles only help, and what it holds must not be lost.
         """
         caller = in_flight.request.caller
-        form = await self._recalled(caller, form)
+        form = to_correct(await self._recalled(caller, form), self.reader.commands)
         form = replace(form, label=form.command.form_title or form.label)
         filler = self.fillers.get(form.command.name)
         if filler is None and not _films_of(form.command):
@@ -42,7 +43,7 @@ class FormOpening:
         try:
             async with self.reader.opened(in_flight) as (context, work):
                 if filler is not None:
-                    form = replace(form, command=await filler(form, context, work))
+                    form = await filler(form, context, work)
                 return await _named(form, context, work)
         except (StoreError, UserError):
             return form
@@ -63,6 +64,16 @@ class FormOpening:
         return replace(
             form, command=completed(stored_command(draft, self.reader.commands), recalling)
         )
+
+
+def to_correct(form: Form, commands: Commands) -> Form:
+    """Return a form that is opened once more over its own command, with what did not fit and why."""
+    again = form.command
+    if not isinstance(again, CorrectCommand):
+        return form
+    told = zip(again.named, again.typed_values, again.errors, strict=True)
+    notes = tuple(FieldNote(field, typed, error) for field, typed, error in told)
+    return replace(form, command=command_to_correct(again, commands), notes=notes)
 
 
 def _films_of(command: Command) -> dict[str, str]:

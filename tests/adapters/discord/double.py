@@ -240,7 +240,9 @@ class Discord:
 
 
 def submitted(label: Json, typed: Json, file: str | None) -> Json:
-    """Return one label as Discord sends it in."""
+    """Return one label, or a text beside them, as Discord sends it in."""
+    if label["type"] == 10:
+        return {"type": 10, "id": 1}
     field_ = label["component"]
     name = field_["custom_id"]
     sent: Json = {"type": field_["type"], "id": 1, "custom_id": name}

@@ -305,6 +305,9 @@ class DiscordPlayer:
         modal = exchange.body["data"]
         lines = [f"# {modal['title']}"]
         for label in modal["components"]:
+            if label["type"] == 10:
+                lines.append(label["content"])
+                continue
             part = label["component"]
             hint = f" - {label['description']}" if label.get("description") else ""
             lines.append(f"{label['label']}{hint} ({part['custom_id']}): {self._held(part)}")

@@ -103,9 +103,42 @@ async def test_a_form_that_does_not_fit_says_what_would(town: Town) -> None:
         ANA, town.server, refused.shown, button(refused.shown, "Correct it…")
     )
     assert fields(again)["zone"]["value"] == "Europe/Paris"
+    assert fields(again)["region"]["value"] == "Atlantis"
+    [wrong] = [
+        each["description"]
+        for each in again.body["data"]["components"]
+        if each["component"]["custom_id"] == "region"
+    ]
+    assert wrong.startswith("I don't know a country “Atlantis”.")
     done = await town.discord.submit(ANA, town.server, again, {"region": "France"})
     assert "France" in seen(done.shown)
     assert "Europe/Paris" in seen(done.shown)
+
+
+async def test_what_was_typed_is_corrected_in_its_field_however_much_there_is(town: Town) -> None:
+    text = "Warm and sad, and longer than any button's id. " * 8
+    refused = await town.discord.slash(
+        ANA, town.server, "review", film="Her", text=text, watched_on="the day after never " * 3
+    )
+    again = await town.discord.press(
+        ANA, town.server, refused.shown, button(refused.shown, "Correct it…")
+    )
+    [told, field] = again.body["data"]["components"]
+    assert told["content"].startswith("Seen on: There is no day “the day after never")
+    assert told["content"].endswith("2024-01-26.")
+    assert field["component"]["value"].strip() == ("the day after never " * 3).strip()
+    saved = await town.discord.submit(ANA, town.server, again, {"watched_on": "yesterday"})
+    assert "Saved your review of Her (2013): seen 19 January 2024" in seen(saved.shown)
+    assert "longer than any button's id." in seen(saved.shown)
+
+
+async def test_settings_that_were_not_made_show_the_clubs(town: Town) -> None:
+    panel = await town.discord.slash(ANA, town.server, "settings")
+    opened = await town.discord.press(ANA, town.server, panel.shown, button(panel.shown, "Change…"))
+    zone = fields(opened)["zone"]
+    assert (zone.get("value"), zone["placeholder"]) == (None, "as the club's: Europe/London")
+    assert "UK" in fields(opened)["region"]["placeholder"]
+    assert "at 09:00 (the club's hour)" in seen(panel.shown)
 
 
 async def test_an_empty_form_asks_for_what_lacks_and_shows_nobody_a_card(town: Town) -> None:

@@ -65,6 +65,9 @@ async def test_a_form_says_below_the_field_what_is_wrong(club: Workspace) -> Non
     settings = await club.say("ana", "/matinee settings")
     view = await club.open("ana", settings, "Change…")
     posts = len(club.slack.posts)
+    [region] = [each["element"] for each in view["blocks"] if each["block_id"] == "region"]
+    assert "initial_value" not in region
+    assert region["placeholder"]["text"].startswith("as the club's: ")
 
     wrong = await club.send("ana", view, region="Narnia", zone="Moon/Base")
 

@@ -68,6 +68,7 @@ async def test_marks_watchlist_reminders_and_settings(window: Window) -> None:
     assert own.words.count("Anora") >= 2
     label = next(each.label for each in own.forms if each.label.startswith("Change"))
     form = await browser.press(own, label)
+    assert 'placeholder="as the club&#39;s: UK"' in form.html
     changed = await browser.press(form, "Send", region="US")
     assert "US" in changed.words
 

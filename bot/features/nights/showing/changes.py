@@ -92,5 +92,5 @@ async def turn_news(view: NightView, _: UnitOfWork) -> Reply | None:
         " hosts the film night of ",
         view.start,
         ". Who cannot passes it on, and keeps their turn.",
-        actions=(Button("Pass it on", NightCommand("host", night=night.night_id)),),
+        actions=(Button("Pass it on", NightCommand("host", night=night.night_id), settles=True),),
     )

@@ -83,7 +83,10 @@ async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> 
         ". The vote ends ",
         When(night.until, view.club.zone),
         ".",
-        actions=(vote_button(night), Button("Don't remind me", SettingsCommand(votes=False))),
+        actions=(
+            vote_button(night),
+            Button("Don't remind me", SettingsCommand(votes=False), settles=True),
+        ),
     )
 
 

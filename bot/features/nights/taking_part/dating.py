@@ -96,7 +96,7 @@ def _answers(night: Night, guest: NightGuest | None, context: Context) -> Reply:
         Option(plain((When(instant(slot), context.zone),)), slot) for slot in night.slots
     )
     menus: list[Action] = [
-        Choice(_NAMES[level], options, DatesCommand(night.night_id, level), "slot")
+        Choice(_NAMES[level], options, DatesCommand(night.night_id, level), "slot", settles=True)
         for level in (YES, NO)
     ]
     head = "Your answers" if given else "Which of these can you make?"

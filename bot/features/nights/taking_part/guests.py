@@ -56,7 +56,7 @@ async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> R
     )
     await save_part(guest, night, context, work)
     if not guest.coming:
-        back = Button("I'm in after all", NightCommand("in", night=night.night_id))
+        back = Button("I'm in after all", NightCommand("in", night=night.night_id), settles=True)
         hosts = await _instead(night, context, work)
         told = " Your ballot does not count, then." if night.stage in UNDECIDED else ""
         return said(f"A pity.{told}{hosts}", actions=(back,))

@@ -59,7 +59,9 @@ async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Re
         Footnote((Plain("Who waits longest is first, and keeps the turn by passing."),)),
     )
     mine = choosing[:1] == [context.member.member_id] and night.stage in UNDECIDED
-    passing = Button("Let the next choose", NightCommand("pass", night=night.night_id))
+    passing = Button(
+        "Let the next choose", NightCommand("pass", night=night.night_id), settles=True
+    )
     actions = (Actions((passing,)),) if mine else ()
     return Reply((*blocks, *actions), "Whose turn it is.", Visibility.ONLY_YOU)
 
@@ -85,7 +87,7 @@ async def pass_turn(command: NightCommand, context: Context, work: UnitOfWork) -
     left = [each for each in order if each != me]
     after = await work.members.get(left[0]) if left else None
     told = f" {after.name} is next." if after else " Nobody is left to choose, so the votes count."
-    back = Button("I choose after all", NightCommand("in", night=night.night_id))
+    back = Button("I choose after all", NightCommand("in", night=night.night_id), settles=True)
     return said(f"You pass.{told} You keep your turn for the next night.", actions=(back,))
 
 

@@ -84,7 +84,12 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
         actions=(
             nomination_form(night),
             absent_button(night),
-            Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
+            Button(
+                "Cancel it",
+                NightCommand("cancel", night=night.night_id),
+                Style.DANGER,
+                settles=True,
+            ),
         ),
     )
 
@@ -123,7 +128,12 @@ async def _ask_when(
         ".",
         actions=(
             dates_button(night),
-            Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
+            Button(
+                "Cancel it",
+                NightCommand("cancel", night=night.night_id),
+                Style.DANGER,
+                settles=True,
+            ),
         ),
     )
 

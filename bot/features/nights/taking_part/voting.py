@@ -188,7 +188,11 @@ async def _ballot(
         for level in (YES_PLEASE, NOT_TONIGHT)
     ]
     refs = tuple(Option(film.label, reference(film)) for film in films)
-    menus.append(Choice("I won't watch", refs, NightCommand("veto", night=night.night_id), "film"))
+    menus.append(
+        Choice(
+            "I won't watch", refs, NightCommand("veto", night=night.night_id), "film", settles=True
+        )
+    )
     if guest.ballot:
         menus.append(Button("Start over", BallotCommand(night.night_id, FINE), settles=True))
     head = "Your ballot" if guest.ballot else "How do you feel about these?"

@@ -177,4 +177,4 @@ def _which(unclear: Unclear, command: RecommendCommand, place: int, context: Con
             actions=again,
         )
     buttons = (Button(label, with_(named)) for label, named in meant)
-    return said(f"Which “{unclear.typed}” do you mean?", actions=buttons)
+    return said(f"Which “{unclear.typed}” do you mean?", actions=buttons, asks=True)

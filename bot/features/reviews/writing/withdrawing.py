@@ -65,7 +65,7 @@ async def who_reads(command: WhoReadsCommand, context: Context, work: UnitOfWork
     if own.private:
         if command.but:
             return said("Only you can read your review of ", name, f", so {command.but} can't.")
-        public = Button("Let the club read it", MakePublicCommand(ref))
+        public = Button("Let the club read it", MakePublicCommand(ref), settles=True)
         cannot = f" I can't show it to {command.only} alone." if command.only else ""
         return said("Only you can read your review of ", name, f".{cannot}", actions=(public,))
     if own.hidden:
@@ -74,7 +74,7 @@ async def who_reads(command: WhoReadsCommand, context: Context, work: UnitOfWork
             name,
             ": only you and those who moderate read it.",
         )
-    private = Button("Only for me", MakePrivateCommand(ref))
+    private = Button("Only for me", MakePrivateCommand(ref), settles=True)
     if one:
         how = f"hide it from {one} alone" if command.but else f"keep it for {one} alone"
         return said(

@@ -27,7 +27,6 @@ from bot.features.reviews.questions.readers import BEYOND, ask_readers, leaves_a
 from bot.features.reviews.untitled import looked_through
 from bot.features.talk.commands import TakeBackCommand
 from bot.language.critics import looks_like_critique
-from bot.messages.commands import Command
 from bot.messages.phrases import review_spans, said, titled, undo_button, verdict
 from bot.messages.replies import (
     Action,
@@ -183,7 +182,7 @@ def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Act
     yield edit_form(review)
     yield undo_button(UndoReviewCommand(review.review_id, version))
     if not is_new:
-        yield Button("Delete…", TakeBackCommand(f"id:{review.film_id}"), Style.DANGER)
+        yield Button("Delete…", TakeBackCommand(f"id:{review.film_id}"), Style.DANGER, settles=True)
     if review.shared:
         yield Button("Share", ReviewsCommand(f"id:{review.film_id}", share=True))
         yield Button("Show the club's card", ReviewCommand(f"id:{review.film_id}"))
@@ -206,16 +205,16 @@ def edit_form(review: Review) -> Form:
     return Form("Edit", command, WRITE_FIELDS)
 
 
-async def present_review(form: Form, context: Context, work: UnitOfWork) -> Command:
+async def present_review(form: Form, context: Context, work: UnitOfWork) -> Form:
     """Fill the form for a review of a film with the member's own, if there is one."""
     command = form.command
     if not isinstance(command, ReviewCommand) or "text" not in form.fields or command.is_review:
-        return command
+        return form
     match = await work.films.get(FilmId(command.film.removeprefix(BY_ID)))
     own = await work.reviews.by(context.member.member_id, match.film_id) if match else None
     if own is None or own.deleted:
-        return command
-    return edit_form(own).command
+        return form
+    return replace(form, command=edit_form(own).command)
 
 
 async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:

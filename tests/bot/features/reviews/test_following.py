@@ -176,7 +176,7 @@ async def test_a_line_opens_its_own_review_to_whoever_may_read_it(room: Room) ->
     assert "She leaves." not in text(read)
     assert "She leaves." in text(await room.press("cleo", read, "Show spoilers"))
     own = await room.press("ana", line, "Read it")
-    assert button(own, "Delete…")
+    assert button(own, "Delete…").label == "Delete…"
 
     await room.say("chief", "/setup spoilers seen", admin=True)
     locked = await room.press("cleo", line, "Read it")

@@ -184,7 +184,7 @@ async def test_snooze_pressed_twice_adds_one_day(room: Room) -> None:
     listed = await room.say("ana", "/reminders")
     await room.press("ana", listed, "Snooze a day")
     again = await room.press("ana", listed, "Snooze a day")
-    assert "Put off already" in text(again)
+    assert "Snoozed already" in text(again)
     assert "Mon 22 Jan 2024, 09:00" in text(again)
     more = await room.press("ana", again, "Another day")
     assert "Tue 23 Jan 2024, 09:00" in text(more)
