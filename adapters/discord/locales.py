@@ -1,47 +1,13 @@
-"""Languages of Discord's apps: what commands are called in each, and where its speakers live."""
+"""Languages of Discord's apps: what commands are called in each."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
 
 LOCALES = ("de", "fr", "es-ES", "pt-BR", "it")
 """Discord's names of the languages into which commands are translated."""
-
-HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "bg": ("BG", "Europe/Sofia"),
-        "cs": ("CZ", "Europe/Prague"),
-        "da": ("DK", "Europe/Copenhagen"),
-        "de": ("DE", "Europe/Berlin"),
-        "el": ("GR", "Europe/Athens"),
-        "es-ES": ("ES", "Europe/Madrid"),
-        "fi": ("FI", "Europe/Helsinki"),
-        "fr": ("FR", "Europe/Paris"),
-        "hi": ("IN", "Asia/Kolkata"),
-        "hr": ("HR", "Europe/Zagreb"),
-        "hu": ("HU", "Europe/Budapest"),
-        "it": ("IT", "Europe/Rome"),
-        "ja": ("JP", "Asia/Tokyo"),
-        "ko": ("KR", "Asia/Seoul"),
-        "lt": ("LT", "Europe/Vilnius"),
-        "nl": ("NL", "Europe/Amsterdam"),
-        "no": ("NO", "Europe/Oslo"),
-        "pl": ("PL", "Europe/Warsaw"),
-        "pt-BR": ("BR", "America/Sao_Paulo"),
-        "ro": ("RO", "Europe/Bucharest"),
-        "sv-SE": ("SE", "Europe/Stockholm"),
-        "th": ("TH", "Asia/Bangkok"),
-        "tr": ("TR", "Europe/Istanbul"),
-        "uk": ("UA", "Europe/Kyiv"),
-        "vi": ("VN", "Asia/Ho_Chi_Minh"),
-        "zh-TW": ("TW", "Asia/Taipei"),
-    }
-)
-"""Region and IANA zone with which a server of this language starts. English, which every server has
-that has chosen nothing, tells neither, nor do languages of several continents or many zones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from adapters.web.offers import choice_offer, offer, usable
+from adapters.web.places import placed
 from adapters.web.site import Site, Visitor
 from bot.domain.reviews.ratings import Scale, show_rating
 from bot.messages.phrases import OR_TYPE_IT
@@ -43,6 +44,7 @@ def environment() -> Environment:
         drawn=Markup,
         usable=usable,
         untyped=untyped,
+        placed=placed,
     )
     return made
 

@@ -16,6 +16,7 @@ from bot.features.figures.counting.scores import (
 from bot.features.figures.counting.times import Predictions, Streak, months, predictions, streak
 from bot.features.figures.pictures.map_card import club_map, map_card
 from bot.features.figures.pictures.pictures import drawn_year
+from bot.features.picks.hit_rate import hits_in_words, hits_of
 from bot.pages.club import RankedFilm, canonical, divided, loved
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
@@ -40,8 +41,8 @@ class MemberFigures:
 class FiguresPage:
     """All of a page of figures; `year`: None for all time.
 
-    `months`: reviews in each month, January first. `seen`: films with who has seen them. `card`: the
-    club's map, of all time, as SVG.
+    `months`: reviews in each month, January first. `seen`: films with who has seen them. `hits`: how often
+    picks hit, of all time, in sentences. `card`: the club's map, of all time, as SVG.
     """
 
     year: int | None
@@ -58,6 +59,7 @@ class FiguresPage:
     members: Sequence[MemberFigures]
     seen: Sequence[tuple[FilmId, str, Sequence[str]]]
     predictions: Predictions | None
+    hits: Sequence[str]
     nights: int
     card: str
 
@@ -102,6 +104,7 @@ async def figures_page(year: int | None, reader: Reader, work: UnitOfWork) -> Fi
         members=_members(entries, reader, reader.today),
         seen=await _seen(entries, reader, work),
         predictions=predictions(await work.nights.guests(open_nights)),
+        hits=await _hits(reader, work) if entries and year is None else (),
         nights=len(nights),
         card=await _map(entries, reader, work) if entries and year is None else "",
     )
@@ -127,6 +130,16 @@ async def year_page(year: int, reader: Reader, work: UnitOfWork) -> YearPage:
         last=lines[-1] if lines else None,
         card=drawn,
     )
+
+
+async def _hits(reader: Reader, work: UnitOfWork) -> Sequence[str]:
+    """Say how often picks hit in the club, found once for all readers, whom it is the same for."""
+    found: dict[object, Sequence[str]] = reader.held.found
+    if "hits" not in found:
+        await reader.pause()
+        hits = await hits_of(await reader.context.indexes.of(work))
+        found["hits"] = hits_in_words(hits) if hits else ()
+    return found["hits"]
 
 
 async def _map(entries: Sequence[FigureEntry], reader: Reader, work: UnitOfWork) -> str:

@@ -10,11 +10,13 @@ from bot.domain.words.text import printable
 from bot.ports.store import UnitOfWork
 from bot.views import drawing
 from bot.views.access import public_access
+from recommender.text.endings import reveals_ending
+from recommender.text.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
 class SharedReview:
-    """A shared review without what is marked as a spoiler. `rating`: half-stars."""
+    """A shared review without what is marked as a spoiler, or seems to tell the ending. `rating`: half-stars."""
 
     who: str
     film: str
@@ -49,8 +51,15 @@ async def shared_review(
     film = await work.films.get(review.film_id)
     if film is None or not review.shared or review.critic or review.member_id != member_id:
         return None
-    words = "" if review.spoiler else without_spoilers(review.text, " […] ")
+    words = "" if review.spoiler else _telling_no_ending(without_spoilers(review.text, " […] "))
     day = review.watched_on or review.changed_at.astimezone(ZoneInfo(club.zone)).date()
     return SharedReview(
         printable(author.name), film.label, review.rating, printable(words.strip()), day
     )
+
+
+def _telling_no_ending(words: str) -> str:
+    """Leave out sentences that seem to give the ending away, marked or not; other text stays as it is."""
+    if not reveals_ending(words):
+        return words
+    return " ".join("[…]" if reveals_ending(each) else each for each in sentences(words))

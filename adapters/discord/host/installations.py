@@ -8,8 +8,8 @@ from typing import Any
 import discord
 
 from adapters.chat.background import BackgroundTasks
+from adapters.chat.homes import home_of
 from adapters.discord.ids import application_name, application_of, club_of, hall_of
-from adapters.discord.locales import HOMES
 from bot.domain.errors import StoreError
 from bot.service import Bot
 
@@ -31,7 +31,7 @@ class Installations:
     def joined(self, guild: discord.Guild) -> None:
         """Note a club that installed the bot, now or before this process began."""
         club, application = club_of(guild.id), application_of(guild)
-        home = HOMES.get(guild.preferred_locale.value)
+        home = home_of(guild.preferred_locale.value)
         hall, name = hall_of(guild), guild.name
         joining = self._bot.membership.joined(club, name, hall, application, home=home)
         self._tasks.begin(self._note(joining))

@@ -8,11 +8,12 @@ from typing import Any
 
 from cachetools import LRUCache
 
+from adapters.chat.homes import home_of
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.ids import workspace_of
 from bot.domain.errors import PlatformSilent, UsageError
 from bot.domain.ids import ClubId, MemberId
-from bot.domain.regions import zone_name
+from bot.domain.regions import region_of_zone, zone_name
 from bot.messages.requests import Role
 
 log = logging.getLogger(__name__)
@@ -27,12 +28,23 @@ ALL_ROLES = frozenset({Role.OWNER, Role.ADMIN, Role.MODERATOR})
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """A user's name, roles and IANA time zone. `gone`: deactivated, or of another workspace."""
+    """A user's name, roles, IANA time zone and language (`de-DE`). `gone`: deactivated, or of another workspace."""
 
     name: str
     roles: frozenset[Role] = frozenset()
     gone: bool = False
     zone: str = ""
+    language: str = ""
+
+    @property
+    def home(self) -> tuple[str, str] | None:
+        """The region and the zone where they live: by their zone, else by their language."""
+        by_language = home_of(self.language)
+        region = region_of_zone(self.zone) if self.zone else None
+        if region is None:
+            region = by_language[0] if by_language else None
+        zone = self.zone or (by_language[1] if by_language else "")
+        return (region, zone) if region and zone else None
 
 
 class UserDirectory:
@@ -54,7 +66,7 @@ class UserDirectory:
         if self._now() - at < REMEMBERED:
             return remembered
         try:
-            answer = await self._api.patient.users_info(user=user)
+            answer = await self._api.patient.users_info(user=user, include_locale=True)
         except TROUBLE as error:
             log.warning("could not look up a user: %s", cause(error))
             return remembered
@@ -85,6 +97,7 @@ def _user(user: Mapping[str, Any], name: str, team: str) -> SlackUser:
         ALL_ROLES if is_admin else frozenset(),
         gone=bool(user.get("deleted")) or bool(teams and team not in teams),
         zone=_zone(str(user.get("tz") or "")),
+        language=str(user.get("locale") or ""),
     )
 
 

@@ -12,6 +12,7 @@ from adapters.chat.interactions import private_reply
 from adapters.chat.progress import ProgressNotes
 from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.slack.api import TROUBLE, Api, cause
+from adapters.slack.host.beginning import Beginning
 from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.users import SlackUser, UserDirectory
 from adapters.slack.ids import (
@@ -72,7 +73,7 @@ class RequestFlow:
         self._responses = responses
         self._team = team
         self._club_name = club_name
-        self._is_settled = False
+        self._beginning = Beginning(bot.membership, team)
         self._prefix = prefix
         self.users = UserDirectory(api, team)
         self._channels = ChannelDirectory(api)
@@ -219,26 +220,16 @@ class RequestFlow:
         """Return the caller as far as is known without a call to Slack."""
         return self._caller(sender, self.users.remembered(sender.target.user, sender.name))
 
-    async def _settle(self, user: SlackUser) -> None:
-        """Let a workspace that is new here start where its first member is."""
-        if self._is_settled or not user.zone:
-            return
-        self._is_settled = True
-        try:
-            await self._bot.membership.settle(club_of(self._team), user.zone)
-        except StoreError as error:
-            log.warning("could not note where a workspace is: %s", error)
-
     async def _known_caller(self, sender: Sender) -> Caller:
         target = sender.target
         if target.is_direct:
             user = await self.users.look_up(target.user, sender.name)
-            await self._settle(user)
+            await self._beginning.meet(target.user, user)
             return self._caller(sender, user)
         user, there = await asyncio.gather(
             self.users.look_up(target.user, sender.name), self._channels.look_up(target.channel)
         )
-        await self._settle(user)
+        await self._beginning.meet(target.user, user)
         caller = self._caller(sender, user)
         channel_club = self._channel_club(target, there.name)
         return replace(

@@ -29,7 +29,6 @@ from adapters.slack.workspaces import DEPARTURES, Workspace, WorkspaceMaker
 from bot.delivery.waiting import pause
 from bot.domain.errors import Delayed, PlatformSilent, StoreError
 from bot.domain.ids import ClubId, MemberId
-from bot.domain.regions import region_of_zone
 
 log = logging.getLogger(__name__)
 
@@ -193,9 +192,7 @@ class InstalledWorkspaces:
     async def _home_of(self, installer: str, bot: SlackBot) -> tuple[str, str] | None:
         """Return the region and the zone of who installed it, as far as Slack tells."""
         users = UserDirectory(self.api.with_token(bot.bot_token), bot.team_id or "")
-        zone = (await users.look_up(installer)).zone
-        region = region_of_zone(zone) if zone else None
-        return (region, zone) if region else None
+        return (await users.look_up(installer)).home
 
     async def _name_within(self, bot: SlackBot, team: str) -> str:
         """Return the name of a workspace of an organisation; the organisation's where Slack says none."""

@@ -24,8 +24,10 @@ from bot.request.context import Context
 _WELCOME = "Hello, I'm Matinee"
 
 
-async def welcome(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
-    """Word the greeting of a club that has just added Matinee."""
+async def welcome(_: Delivery, __: datetime, work: UnitOfWork) -> Reply | None:
+    """Word the greeting of a club that has just added Matinee; None where it is set up already."""
+    if (await work.clubs.get()).channel:
+        return None
     first = (
         Plain("I keep what this club thinks of films. Read or write with "),
         Usage(ReviewCommand("All of Us Strangers")),

@@ -8,7 +8,7 @@ from bot.messages.spans import Plain
 from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from recommender import HitRate, hit_rate
+from recommender import HitRate, Overlay, hit_rate
 from recommender.evaluation.hit_rate import DEPTH, FEWEST_MEMBERS, FEWEST_RATINGS, FEWEST_TRIALS
 from recommender.evaluation.metrics import Estimate
 
@@ -16,7 +16,7 @@ from recommender.evaluation.metrics import Estimate
 async def hits(context: Context, work: UnitOfWork) -> Reply:
     """Show how many loved films the picks would have found, beside popularity alone."""
     overlay = await context.indexes.of(work)
-    found = await asyncio.to_thread(hit_rate, overlay.copy())
+    found = await hits_of(overlay)
     if found is None:
         return said(
             f"There is not enough to say yet. It takes {FEWEST_TRIALS} films that at least "
@@ -26,11 +26,20 @@ async def hits(context: Context, work: UnitOfWork) -> Reply:
     title = "How often picks hit in this club"
     blocks = (
         Heading((Plain(title),)),
-        Paragraph((Plain(_own(found)),)),
-        Paragraph((Plain(f"{_popular(found)} {_difference(found)}"),)),
+        *(Paragraph((Plain(each),)) for each in hits_in_words(found)),
         Footnote((Plain(_small_print(DEPTH / max(len(overlay), DEPTH))),)),
     )
     return Reply(blocks, f"{title}: {found.picks} of {found.trials}.", Visibility.ONLY_YOU)
+
+
+async def hits_of(overlay: Overlay) -> HitRate | None:
+    """Return the hit rate of a club's picks, found in a thread, for that takes long; None if too little was rated."""
+    return await asyncio.to_thread(hit_rate, overlay.copy())
+
+
+def hits_in_words(found: HitRate) -> tuple[str, str]:
+    """Say how often picks hit, then how often popularity alone does."""
+    return _own(found), f"{_popular(found)} {_difference(found)}"
 
 
 def _own(found: HitRate) -> str:

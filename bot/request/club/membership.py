@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.delivery.planning import PlanningContext
 from bot.domain.clubs.club import Club
 from bot.domain.deliveries import Purpose
 from bot.domain.ids import ClubId, PlaceId
-from bot.domain.regions import region_of_zone
 from bot.ports.clock import Clock, Ids
-from bot.ports.store import Store
+from bot.ports.store import Store, UnitOfWork
+
+NEW = timedelta(days=90)
+"""Time after it joined in which a club that has not begun counts as new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,33 @@ class ClubMembership:
         if back is not None:
             await self._reopen(club_id, back)
 
-    async def settle(self, club_id: ClubId, zone: str) -> None:
-        """Let a club in which nobody has said anything yet start in a member's time zone, and its country."""
-        region = region_of_zone(zone)
+    async def greet(self, club_id: ClubId, place: PlaceId) -> None:
+        """Plan a welcome at the place of somebody who runs the club, if it is new and nobody was welcomed."""
+        async with self.store.reading(club_id) as work:
+            if not await self._is_to_be_greeted(work):
+                return
+        async with self.store.writing(club_id) as work:
+            if await self._is_to_be_greeted(work):
+                now = self.clock.now()
+                planning = PlanningContext(work, await work.clubs.get(), self.ids, now)
+                welcome = planning.delivery(Purpose.WELCOME, club_id, place, now)
+                await work.deliveries.plan(welcome)
+
+    async def _is_to_be_greeted(self, work: UnitOfWork) -> bool:
+        club = await work.clubs.get()
+        is_new = club.joined_at is not None and self.clock.now() - club.joined_at < NEW
+        if not is_new or club.left_at or club.channel:
+            return False
+        welcomed = await work.deliveries.of(Purpose.WELCOME, club.club_id)
+        return not welcomed and not await work.reviews.latest_films(1)
+
+    async def settle(self, club_id: ClubId, home: tuple[str, str]) -> None:
+        """Let a club in which nobody has said anything yet start in a member's region and time zone."""
+        region, zone = home
         async with self.store.reading(club_id) as work:
             club = await work.clubs.get()
             is_new = _is_at_home_nowhere(club) and not await work.members.all()
-        if region is None or not is_new or (club.region, club.zone) == (region, zone):
+        if not is_new or (club.region, club.zone) == (region, zone):
             return
         async with self.store.writing(club_id) as work:
             await work.clubs.save(replace(await work.clubs.get(), region=region, zone=zone))

@@ -127,7 +127,9 @@ class FakeSlack:
         return yes(url=self.url.replace("http", "ws") + "/link")
 
     def users_info(self, asked: Json) -> web.Response:
-        user = self.users.get(asked["user"])
+        user = dict(self.users.get(asked["user"], {}))
+        if asked.get("include_locale") not in {True, "1", "true"}:
+            user.pop("locale", None)
         return yes(user={"id": asked["user"], **user}) if user else no("user_not_found")
 
     def conversations_info(self, asked: Json) -> web.Response:

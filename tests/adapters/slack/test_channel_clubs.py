@@ -91,7 +91,7 @@ async def test_it_is_asked_about_begun_and_told_in_the_channel(floor: Floor) -> 
     begun = await floor.begin()
     assert begun.replaces
     assert "#horror is a club of its own now" in begun.text
-    [greeting] = await floor.deliver()
+    [greeting] = [each for each in await floor.deliver() if each.channel == HORROR]
     assert greeting.channel == HORROR
     assert "This channel is a film club of its own now" in greeting.words
 

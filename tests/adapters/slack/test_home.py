@@ -11,7 +11,7 @@ from bot.messages.replies import Histogram, Reply
 from tests.adapters.slack.block_kit import refused
 from tests.adapters.slack.driver import Workspace
 from tests.adapters.words import texts_of
-from tests.support import Room
+from tests.support import Room, text
 
 Json = dict[str, Any]
 
@@ -116,9 +116,8 @@ async def test_ratings_without_words_are_one_line(club: Workspace, settled: Room
     for film in ("Her", "Carol", "Weekend", "Aftersun", "Heat"):
         await club.say("ana", f"/review {film} 4/5")
     await club.say("ana", "/review Moonlight 5/5 Blue.")
-    assert [each.summary for _, each in await settled.deliver()] == [
-        "Ana reviewed Moonlight (2016): ★★★★★"
-    ]
+    _, reviewed = await settled.deliver()  # the first of them is the welcome
+    assert reviewed[1].summary == "Ana reviewed Moonlight (2016): ★★★★★"
     settled.clock.forward(minutes=11)
     [(_, line)] = await settled.deliver()
     assert line.summary == "Ana rated 5 films: Her, Carol, Weekend and 2 more."
@@ -207,3 +206,32 @@ def test_a_histogram_is_a_chart_with_a_text_to_fall_back_on() -> None:
     plainer = without_charts(blocks)
     assert "★★★★  █████ 5" in json.dumps(plainer, ensure_ascii=False)
     assert refused(plainer) == []
+
+
+async def test_the_first_who_runs_the_workspace_is_welcomed_once(
+    club: Workspace, settled: Room
+) -> None:
+    await club.say("ben", "/matinee help")
+    assert await settled.deliver() == []
+    await club.say("ana", "/matinee help")
+    [(place, welcome)] = await settled.deliver()
+    assert place == "slack:T1@UANA"
+    assert "Hello, I'm Matinee" in text(welcome)
+    await club.say("ana", "/matinee help")
+    assert await settled.deliver() == []
+
+
+async def test_a_club_that_has_begun_is_not_welcomed(club: Workspace, settled: Room) -> None:
+    await club.say("ben", "/review Her 4/5 Warm.")
+    await club.say("ana", "/matinee help")
+    assert all("Hello" not in text(reply) for _, reply in await settled.deliver())
+
+
+async def test_a_workspace_starts_where_the_language_of_its_first_member_is_spoken(
+    club: Workspace, settled: Room
+) -> None:
+    club.slack.users["UBEN"] = {**club.slack.users["UBEN"], "locale": "de-DE"}
+    await club.say("ben", "/matinee help")
+    async with settled.store.reading(settled.caller("x").club_id) as work:
+        kept = await work.clubs.get()
+    assert (kept.region, kept.zone) == ("DE", "Europe/Berlin")

@@ -174,6 +174,9 @@ async def test_scores_stay_locked_until_one_has_seen_the_film(window: Window) ->
 async def test_a_shared_review_is_all_that_its_link_opens(window: Window) -> None:
     room = window.room
     await room.say("ana", "/review Heat 4/5 About quillwort. ||About nightjar.||")
+    words = "About quillwort. The hero dies at the end. About dusk."
+    asked = await room.say("ana", f"/review Her 4/5 {words}")
+    await room.press("ana", asked, "Show it as it is")
     browser = await window.signed_in("ana")
     made = await browser.press(await browser.get("/film/heat-1995"), "Share by a link")
     (address,) = [each for each in made.links if "/s/" in each]
@@ -182,7 +185,13 @@ async def test_a_shared_review_is_all_that_its_link_opens(window: Window) -> Non
     assert page.status == 200
     assert "About quillwort." in page.words
     assert "nightjar" not in page.html
+    assert "nobody outside the club" not in page.words
+    assert "Whoever has this link can read this one review" in page.words
     assert (await outside.get("/film/heat-1995")).status == 401
+    made = await browser.press(await browser.get("/film/her-2013"), "Share by a link")
+    (hers,) = [each for each in made.links if "/s/" in each]
+    told = (await outside.get(hers)).words
+    assert "About quillwort. […] About dusk." in told
     await room.say("ana", "/review Heat 4/5 --private About quillwort.")
     assert (await outside.get(address)).status == 404
     await room.say("ana", "/review Heat 4/5 About quillwort.")

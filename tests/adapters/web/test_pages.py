@@ -9,10 +9,18 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters.web.app import MOST_WAITING, PageQueue
+from adapters.web.places import PageLink, placed
+from bot.domain.films.film import Film
 from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId
 from bot.domain.nights import Night, NightGuest, Stage
 from bot.domain.reviews.ratings import HalfStars
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import RemindersCommand
+from bot.messages.plain_text import plain
+from bot.messages.replies import Paragraph
+from bot.messages.spans import Plain, Usage
 from tests.adapters.web.conftest import Window
+from tests.bot.features.picks.test_steering import rate_alike
 
 PATHS = (
     "/", "/me", "/own", "/figures", "/figures?year=2024", "/year/2024", "/nights", "/calendar", "/films",
@@ -234,3 +242,28 @@ async def test_the_list_of_sessions_tells_which_is_this_browser(window: Window) 
     await first.press(pages[0], label)
     assert (await first.get("/")).status == 401
     assert (await second.get("/")).status == 200
+
+
+def test_what_is_typed_in_the_chat_is_linked_where_a_page_has_it() -> None:
+    spans = (Usage(RemindersCommand()), Plain(" or "), Usage(RecommendCommand()))
+    assert list(placed(spans)) == [
+        PageLink("/own", "The page of your lists and settings"),
+        Plain(" or "),
+        Usage(RecommendCommand()),
+        Plain(" in the chat"),
+    ]
+
+
+async def test_the_figures_say_how_often_picks_hit_as_the_chat_does(
+    window: Window, starter: tuple[Film, ...]
+) -> None:
+    browser = await window.signed_in("ana")
+    await window.room.say("ana", "/review Heat 5/5")
+    assert "How often picks hit" not in (await browser.get("/figures")).words
+    await rate_alike(window.room, ("ana", "ben", "cleo"), starter[300:309])
+    shown = (await browser.get("/figures")).words
+    told = await window.room.say("ana", "/recommend hits")
+    said = [plain(each.spans) for each in told.blocks if isinstance(each, Paragraph)]
+    assert said
+    assert all(each in shown for each in said)
+    assert "How often picks hit" not in (await browser.get("/figures?year=2024")).words
