@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.messages.phrases import said
-from bot.messages.replies import Footnote, Heading, Paragraph, Reply
+from bot.messages.replies import Block, Footnote, Heading, Paragraph, Reply
 from bot.messages.spans import Plain
 from bot.messages.visibility import Visibility
 from bot.ports.store import UnitOfWork
@@ -24,7 +24,7 @@ async def hits(context: Context, work: UnitOfWork) -> Reply:
             f"{FEWEST_RATINGS} films each."
         )
     title = "How often picks hit in this club"
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         *(Paragraph((Plain(each),)) for each in hits_in_words(found)),
         Footnote((Plain(_small_print(DEPTH / max(len(overlay), DEPTH))),)),
