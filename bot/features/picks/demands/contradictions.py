@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bot.language.wishes.lexicon.entries import Term
+from bot.language.wishes.lexicon.entries import Term, phrase_of
+from bot.language.wishes.lexicon.notions import lexicon
+from bot.language.wishes.reading.understanding import understood
 from bot.language.wishes.wish import Understood, Wish
 from recommender import Demand
 
@@ -18,6 +20,7 @@ def reconciled(wanted: Wish, out: Wish) -> tuple[Wish, Wish]:
     """
     if not (wanted.parts and out.parts):
         return wanted, out
+    wanted = replace(wanted, parts=tuple(_spoken_elsewhere(part, out) for part in wanted.parts))
     excluded = {term for part in out.parts for term in _excluded(part)}
     wanted = replace(wanted, parts=tuple(_giving_way(part, excluded) for part in wanted.parts))
     asked = terms_asked(wanted)
@@ -43,6 +46,26 @@ def terms_asked(wanted: Wish) -> set[Term]:
         if not each.excluded
         for term in (*each.any_of[:1], *each.every)
     }
+
+
+def _spoken_elsewhere(part: Understood, out: Wish) -> Understood:
+    """Return the language in the place of a country whose own films are ruled out: `spanish but not from spain`."""
+    if part.entry.kind != "place" or not any(_is_from(part, each) for each in out.parts):
+        return part
+    language = lexicon().get(phrase_of(f"in {part.typed}"))
+    return understood(part.typed, language, 0) if language else part
+
+
+def _is_from(part: Understood, out: Understood) -> bool:
+    """Tell whether what is ruled out are the films of a country, by its name, that is asked for by its adjective."""
+    countries = _countries(out)
+    named_again = part.typed.lower() == out.typed.lower()
+    return bool(countries) and countries <= _countries(part) and not named_again
+
+
+def _countries(part: Understood) -> set[Term]:
+    terms = (*part.entry.all, *part.entry.any, *part.entry.wide)
+    return {term for term in terms if term[0] == "country"}
 
 
 def _excluded(part: Understood) -> set[Term]:

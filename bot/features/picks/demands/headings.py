@@ -37,7 +37,7 @@ def heading(
     away += [
         each.label for each in request.demands if each.film_ids and each.label.startswith("not ")
     ]
-    wish = _wish(request.wanted.parts, request.wanted.words, command.more, count)
+    wish = _wish(request.wanted.parts, request.wanted.words, command, count)
     whom = _whom(command, liked, members, wish) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)
     told = {part.entry.label for part in request.wanted.parts}
@@ -60,7 +60,9 @@ def _whom(
     return ""
 
 
-def _wish(parts: Sequence[Understood], words: str, more: str, count: int | None) -> str:
+def _wish(
+    parts: Sequence[Understood], words: str, command: RecommendCommand, count: int | None
+) -> str:
     entries = [
         part.entry
         for part in parts
@@ -69,6 +71,7 @@ def _wish(parts: Sequence[Understood], words: str, more: str, count: int | None)
     named = _once(each.noun for each in entries if each.noun)
     nouns = [each for each in named if not any(other.endswith(f" {each}") for other in named)]
     before = _once(each.label for each in entries if not each.noun and each.kind == "")
+    before = [*filter(None, [command.fame]), *before]
     places = _once(each.label for each in entries if each.kind == "place")
     after = _once(each.label for each in entries if each.kind == "after" and not each.noun)
     noun = [*map(_as_adjective, nouns[:-1]), nouns[-1]] if nouns else []
@@ -77,7 +80,8 @@ def _wish(parts: Sequence[Understood], words: str, more: str, count: int | None)
         text = f"{text} films".strip()
     text = " ".join([text, *after]).strip()
     text = f"{in_words(count)} {text}" if text and count and count > 1 else text
-    free = ", ".join(each for each in (words, f"more {more}" if more else "") if each)
+    more = f"more {command.more}" if command.more else ""
+    free = ", ".join(each for each in (words, more) if each)
     return f"{text}: {free}" if text and free else text or free
 
 

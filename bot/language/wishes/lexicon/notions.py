@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.language.wishes.lexicon import data, spelling
 from bot.language.wishes.lexicon.entries import Entry, Phrase, Term, phrase_of
+from bot.language.wishes.lexicon.labels import headed, theme_label, theme_place
 from bot.language.wishes.lexicon.places import names, places
 from recommender.text import analyzer, themes
 
@@ -35,12 +36,46 @@ _ABOUT = ("about", "on", "with", "featuring", "involving", "über", "sur", "sobr
 @cache
 def lexicon() -> Mapping[Phrase, Entry]:
     """Return all entries by their phrases; read once."""
-    found = dict(_everyday())
-    for phrase, entry in _other_tables().items():
+    others = _other_tables()
+    named: dict[str, Entry] = {}
+    for entry in others.values():
+        named.setdefault(entry.label, entry)
+    found = {phrase: _same(phrase, entry, named, others) for phrase, entry in _everyday().items()}
+    for phrase, entry in others.items():
         found.setdefault(phrase, entry)
     for words, known in _abroad():
         found.setdefault(phrase_of(words), found[phrase_of(known)])
     found.pop((), None)
+    return found
+
+
+def _same(
+    phrase: Phrase, entry: Entry, named: Mapping[str, Entry], others: Mapping[Phrase, Entry]
+) -> Entry:
+    """Return the notion that is told as an everyday name is, or is a kind of films of that theme; else the entry.
+
+    A name that is another theme of that notion, which would be looked for alone, keeps its own entry.
+    """
+    (_, theme), alike = entry.any[0], named.get(entry.label)
+    if alike and {*entry.any} <= {*alike.any}:
+        return entry if phrase in {phrase_of(value) for _, value in alike.any} else alike
+    kind = others.get(phrase_of(theme))
+    return kind if kind and kind.noun and kind.any[:1] == entry.any else entry
+
+
+@cache
+def told() -> Mapping[Phrase, Entry]:
+    """Return entries by what headings call them, where no phrase does: typed again, that means the same."""
+    known = lexicon()
+    found: dict[Phrase, Entry] = {}
+    meant = {*known.values()}
+    notions = [each for each in _other_tables().values() if each in meant]
+    for entry in dict.fromkeys((*notions, *known.values())):
+        for words in () if entry.filler else headed(entry):
+            phrase = phrase_of(words)
+            place = known.get(phrase[:1])
+            if phrase not in known and not (place and place.kind == "place"):
+                found.setdefault(phrase, entry)  # `Korean horror` is read as its parts
     return found
 
 
@@ -68,7 +103,7 @@ def longest_phrase(stem: str) -> int:
 def _longest_phrases() -> Mapping[str, int]:
     """Return the number of words of the longest phrase by its first stem."""
     found: dict[str, int] = {}
-    for phrase in lexicon():
+    for phrase in chain(lexicon(), told()):
         found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
     return found
 
@@ -223,7 +258,10 @@ def _themes() -> Iterator[tuple[str, Entry]]:
             for each in (theme, *doubles):
                 own = ("tag", each)
                 terms = (own, *(term for term in related if term != own))
-                entry = Entry(_label(each, kind), any=terms, soft=True, kind=_kind(kind))
+                said = kind if each not in weak else "subject"
+                entry = Entry(
+                    theme_label(each, said), any=terms, soft=True, kind=theme_place(each, said)
+                )
                 if each not in weak:
                     yield each, entry
                     continue
@@ -238,7 +276,8 @@ def _everyday() -> Mapping[Phrase, Entry]:
     found: dict[Phrase, Entry] = {}
     for theme, phrases in data.table("everyday.toml").items():
         kind = kinds[theme]
-        entry = Entry(_label(theme, kind), any=(("tag", theme),), soft=True, kind=_kind(kind))
+        label, place = theme_label(theme, kind), theme_place(theme, kind)
+        entry = Entry(label, any=(("tag", theme),), soft=True, kind=place)
         for each in phrases:
             found.setdefault(phrase_of(each), entry)
     return found
@@ -247,16 +286,3 @@ def _everyday() -> Mapping[Phrase, Entry]:
 def _weak() -> frozenset[str]:
     """Return the themes whose names are everyday words, so that only `about time` means them."""
     return frozenset(data.table("weak.toml")["themes"])
-
-
-def _label(theme: str, kind: str) -> str:
-    match kind:
-        case "subject" | "device":
-            return f"about {theme}"
-        case "setting":
-            return f"with {theme}"
-    return theme
-
-
-def _kind(kind: str) -> str:
-    return "" if kind in {"tone", "form", "background"} else "after"

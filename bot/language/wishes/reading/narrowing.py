@@ -74,7 +74,8 @@ def _named_as_typed(part: Understood, index: BaseIndex) -> Understood:
     entry, typed = part.entry, part.typed.lower().removeprefix("about ")
     near_double = bool(entry.noun) and themes.canonical(typed) != typed
     about = entry.label.startswith("about ") or near_double
-    happened = typed.endswith("ed") and not typed.endswith("eed")  # `dumped` names no subject
+    # `dumped` and `heartbroken` name no subject.
+    happened = typed.endswith(("ed", "broken")) and not typed.endswith("eed")
     if not (entry.soft and about and typed.isalpha()) or happened:
         return part
     if analyzer.stem(typed) in map(analyzer.stem, analyzer.words(entry.label)):

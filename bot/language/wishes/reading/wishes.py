@@ -17,6 +17,7 @@ from bot.language.wishes.lexicon.notions import (
     fillers,
     lexicon,
     longest_phrase,
+    told,
 )
 from bot.language.wishes.lexicon.tokens import Token, tokens_of
 from bot.language.wishes.measures.measures import Found, measures
@@ -262,7 +263,8 @@ def _spelt_out(tokens: Sequence[Token]) -> tuple[int, Entry] | None:
     for length in range(len(tokens), 0, -1):
         if any(token.comma for token in tokens[: length - 1]):
             continue
-        entry = lexicon().get(tuple(token.stem for token in tokens[:length]))
+        phrase = tuple(token.stem for token in tokens[:length])
+        entry = lexicon().get(phrase) or told().get(phrase)
         if entry is not None:
             return length, entry
     return None

@@ -6,6 +6,11 @@ from tests.bot.language.wishes.headings import check_heading
 from tests.support import Room, items, text
 
 HEADINGS = [
+    ("spanish but not from spain", "Films in Spanish, not from Spain"),
+    ("english but not from england", "Films in English, not British"),
+    ("popular french films", "Popular French films"),
+    ("heartbroken", "Films about a break-up"),
+    ("film at the beach", "Films at the beach"),
     ("kubrick but i've seen the shining like 10 times", "Films by Stanley Kubrick, not The Shining"),
     ("hitchcock, we've already seen psycho", "Films by Alfred Hitchcock, not Psycho"),
     ("my kids have seen all the pixars, what else is there", "Films for the kids, no Pixar films"),
