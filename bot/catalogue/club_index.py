@@ -12,6 +12,7 @@ from bot.domain.clubs.club import Roster
 from bot.domain.films.film import Film
 from bot.domain.ids import ClubId
 from bot.domain.reviews.review import Review
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.spoilers import without_spoilers
 from bot.ports.store import UnitOfWork
 from recommender import GAP, BaseIndex, FilmDocument, Overlay, ReviewDocument
@@ -213,7 +214,7 @@ def film_document(film: Film) -> FilmDocument:
     )
 
 
-_AUTHORS = re.compile(
+_AUTHORS = lazy_pattern(
     r"\bby (?P<by>[A-Z].*)$|^(?P<own>(?:[A-Z][\w.-]* ){1,3}[A-Z][\w-]+)['’]s |\b(?:memoirs?|stories|tales|works) of (?P<of>[A-Z].*)$"
 )
 

@@ -9,6 +9,7 @@ from babel import Locale
 from babel.core import get_global
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 
 _SHORT = {"GB": "UK", "US": "US", "HK": "Hong Kong", "CZ": "Czechia", "BA": "Bosnia"}
 _ALSO = {
@@ -73,7 +74,7 @@ OTHER_CITIES = {
 _NO_CITIES = ("Etc/", "posix/", "right/", "SystemV/")
 _EXCLAVES = frozenset({"Europe/Busingen"})
 _SYSTEM = frozenset({"localtime", "factory", "posixrules", "leapseconds", "posix", "right"})
-_ABBREVIATION = re.compile(r"[a-z]{2,4}(?:\d[a-z]{0,4})?", re.IGNORECASE)
+_ABBREVIATION = lazy_pattern(r"[a-z]{2,4}(?:\d[a-z]{0,4})?", re.IGNORECASE)
 _PLAIN_ZONES = frozenset({"UTC", "GMT"})
 
 _NO_COUNTRIES = frozenset({"EU", "UN", "EZ", "ZZ", "QO", "XA", "XB"})

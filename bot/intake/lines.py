@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.films.commands import FilmCommand
 from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
@@ -35,20 +36,20 @@ from bot.ports.store import UnitOfWork
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
 from bot.request.context import Context
 
-_APP = re.compile(rf"\s*@\S+[\s,:]+(?=[/!]?(?:{'|'.join(each.name for each in TYPED)})(?!\S))")
+_APP = lazy_pattern(rf"\s*@\S+[\s,:]+(?=[/!]?(?:{'|'.join(each.name for each in TYPED)})(?!\S))")
 """A mention before a command's name: of Matinee, by whatever name it has there."""
 
-_NAME = re.compile(r"\s*(?P<sign>[/!]?)(?P<name>[^\s:|/!][^\s:|]*):?\s*")
-_PATH = re.compile(r"[./\\]\w|^\s*file:")
+_NAME = lazy_pattern(r"\s*(?P<sign>[/!]?)(?P<name>[^\s:|/!][^\s:|]*):?\s*")
+_PATH = lazy_pattern(r"[./\\]\w|^\s*file:")
 """What tells a file's name from other words."""
 
-_SPOKEN = re.compile(
+_SPOKEN = lazy_pattern(
     r"(?:me|us)\s|(?:clear|empty|everything)\s*$|remove\s+(?:everything|all)(?:\s+films?)?\s*$",
     re.IGNORECASE,
 )
 """What makes a sentence of a command with its slash: `/remind me about Dune`, `/watchlist clear`."""
 
-_OF = re.compile(r"\s*(?:of|for|on|about)\s+(?=\S)", re.IGNORECASE)
+_OF = lazy_pattern(r"\s*(?:of|for|on|about)\s+(?=\S)", re.IGNORECASE)
 """What joins a review to its film in a sentence: `review of Heat: he leaves`."""
 
 _NO_SLIPS = frozenset(
@@ -178,7 +179,7 @@ def _misspelt(typed: str, rest: str, least: float, reading: Reading) -> Command 
     return asked_first(f"{typed} {rest}", command)
 
 
-_FILM_NIGHT = re.compile(
+_FILM_NIGHT = lazy_pattern(
     r"(?:(?:(?:let['’]?s|lets|can|could|shall|should|we|i|you|u|please|pls|want\s+to|(?:woul|['’])d\s+like\s+to)\s+)*"
     r"(?:plan|organi[sz]e|arrange|schedule|set\s+up|host|have|do|hold|start)\s+)?"
     r"(?:(?:a|an|the|our|another|next)\s+)*(?:film|movie|club)[ -]?night\b[\s:,]*"
@@ -200,7 +201,7 @@ def _planned_night(line: str, reading: Reading) -> Command | None:
     return asked_first(line, NightCommand("new", when=when))
 
 
-_REVIEW = re.compile(
+_REVIEW = lazy_pattern(
     r"\s*(?:<@[!&]?\w+>\s*|@\S+\s+)?/?(?:matinee\s+)?review\b[: ]*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )

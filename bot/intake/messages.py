@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.catalogue.titles.links import film_link
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import storable
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.own_words.viewing import noted
@@ -15,7 +16,7 @@ from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_IMPORT = re.compile(r"\s*[/!]?import\b", re.IGNORECASE)
+_IMPORT = lazy_pattern(r"\s*[/!]?import\b", re.IGNORECASE)
 _MESSAGE_HEAD = 400
 """Characters of a message's first line in which its film is said."""
 

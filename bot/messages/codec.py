@@ -4,7 +4,6 @@ Every dataclass becomes an object with its `type` first; fields at their default
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +14,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, quote, urlencode
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.messages import replies, spans
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Form, Reply
@@ -23,7 +23,7 @@ LONGEST_ACTION_ID = 96
 """Characters: Discord takes 100 as a custom_id; the rest tells equal actions of a message apart."""
 
 _VERSION = "1"
-_ACTION = re.compile(r"1\.(?P<name>[a-z-]+)(?P<kind>[!*]?)(?P<places>[0-9a-z_,]*)(?P<rest>\?.*)?")
+_ACTION = lazy_pattern(r"1\.(?P<name>[a-z-]+)(?P<kind>[!*]?)(?P<places>[0-9a-z_,]*)(?P<rest>\?.*)?")
 _PLACES = digits + ascii_lowercase
 
 Json = dict[str, Any]

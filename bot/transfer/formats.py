@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.imports import FilmEntry
 from bot.domain.words.markup import plain_text
+from bot.domain.words.patterns import lazy_pattern
 from bot.transfer.columns import unread_columns
 from bot.transfer.tables import Table, TableRow
 from bot.transfer.values import (
@@ -27,7 +28,7 @@ _FILMS = frozenset(
 TABLE = "a table"
 """Source of a table of no known service."""
 
-_WITH_YEAR = re.compile(r"(?P<title>\S.*?)\s*[(\[](?P<year>1[89]\d\d|20\d\d)[)\]]", re.DOTALL)
+_WITH_YEAR = lazy_pattern(r"(?P<title>\S.*?)\s*[(\[](?P<year>1[89]\d\d|20\d\d)[)\]]", re.DOTALL)
 """Title of a table without years: `Heat (1995)`."""
 
 _PLANNED = frozenset("planning plantowatch watchlist planned plan wishlist".split())

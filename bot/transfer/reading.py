@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.catalogue.importing.files.limits import FileLimits
 from bot.catalogue.importing.files.reader import ImportFile, UnreadableFile, files_in
 from bot.domain.imports import FilmEntry, FilmFile
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import one_line, printable
 from bot.ports.film_files import NO_COLUMNS, Columns
 from bot.transfer.columns import FIELDS, known_columns
@@ -23,12 +24,12 @@ _MEBIBYTE = 2**20
 LIMITS = FileLimits(received=20 * _MEBIBYTE, inflated=30 * _MEBIBYTE, members=2_000, rows=100_000)
 """Limits of a member's file. Letterboxd packs each list as a file of its own."""
 
-_SKIPPED = re.compile(r"(?:^|/)(?:(?:deleted|orphaned|__macosx)/|profile\.csv$)", re.IGNORECASE)
+_SKIPPED = lazy_pattern(r"(?:^|/)(?:(?:deleted|orphaned|__macosx)/|profile\.csv$)", re.IGNORECASE)
 """Names of files that are never read: deleted entries, and the profile with an e-mail address."""
 
-_LIST = re.compile(r"(?:^|/)lists/[^/]*\.csv$", re.IGNORECASE)
-_TRAKT_WANTED = re.compile(r"watchlist", re.IGNORECASE)
-_TRAKT_READ = re.compile(
+_LIST = lazy_pattern(r"(?:^|/)lists/[^/]*\.csv$", re.IGNORECASE)
+_TRAKT_WANTED = lazy_pattern(r"watchlist", re.IGNORECASE)
+_TRAKT_READ = lazy_pattern(
     r"(?:watched-history|history|ratings-movies|ratings|lists-watchlist|watchlist|comments)"
     r"[\w-]*\.json$",
     re.IGNORECASE,

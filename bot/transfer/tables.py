@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from bot.catalogue.importing.files.limits import FileLimits
 from bot.catalogue.importing.files.reader import UnreadableFile
+from bot.domain.words.patterns import lazy_pattern
 
-_NOT_LETTERS = re.compile(r"[^\w]+|_")
+_NOT_LETTERS = lazy_pattern(r"[^\w]+|_")
 _DELIMITERS = ",;\t"
 
 

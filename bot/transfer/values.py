@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from bot.domain.reviews.ratings import HalfStars
+from bot.domain.words.patterns import lazy_pattern
 
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_IMDB = re.compile(r"tt\d{5,10}")
-_LETTER = re.compile(r"[A-Za-z]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_YEAR = lazy_pattern(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_ISO = lazy_pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC = lazy_pattern(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_IMDB = lazy_pattern(r"tt\d{5,10}")
+_LETTER = lazy_pattern(r"[A-Za-z]")
+_NUMBER = lazy_pattern(r"\d+(?:[.,]\d+)?")
 
 
 class DayOrder(StrEnum):

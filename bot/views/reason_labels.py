@@ -1,11 +1,11 @@
 """Labels of reasons as a reader would accept them; empty where a word tells nothing."""
 
-import re
 from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.domain.words.patterns import lazy_pattern
 from recommender import Contribution
 from recommender.text import analyzer, themes
 from recommender.text.review_words import empty_terms
@@ -13,7 +13,7 @@ from recommender.text.review_words import empty_terms
 _SHORTEST = 4
 """Least letters of a word from a film's text that may be a reason."""
 
-_POSSESSIVE = re.compile(r"(?:['’]s)?[,.;:()]*$")
+_POSSESSIVE = lazy_pattern(r"(?:['’]s)?[,.;:()]*$")
 """Characters that may follow a name in a text."""
 
 _STOCK = frozenset(

@@ -280,7 +280,7 @@ def _command(reply: Reply, kind: type[Command]) -> Command | None:
 
 @pytest.mark.parametrize(
     ("steps", "seed"),
-    [(500, 1), *(pytest.param(10_000, seed, marks=pytest.mark.long) for seed in range(2, 12))],
+    [(250, 1), *(pytest.param(10_000, seed, marks=pytest.mark.long) for seed in range(2, 12))],
 )
 async def test_no_word_reaches_who_may_not_read_it(room: Room, steps: int, seed: int) -> None:
     clubs = Clubs({club: room.other(club) for club in CLUBS}, random.Random(seed))

@@ -186,7 +186,7 @@ async def _roll(url: str, former: Path, later: Path, *, many: int, pause: float)
 async def test_commands_are_answered_while_the_next_version_migrates(
     either_new: str, next_version: Path
 ) -> None:
-    await _roll(either_new, ROOT, next_version, many=20, pause=0.5)
+    await _roll(either_new, ROOT, next_version, many=12, pause=0.5)
     assert stored(either_new, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 

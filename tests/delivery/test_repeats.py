@@ -46,7 +46,7 @@ def _effects(database: str) -> int:
     return int(now + former)
 
 
-@pytest.mark.parametrize("requests", [150, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("requests", [60, pytest.param(10_000, marks=pytest.mark.long)])
 def test_each_request_has_one_effect(database: str, tmp_path: Path, requests: int) -> None:
     answers = _carry_out(database, tmp_path, requests)
     assert len(answers) == requests

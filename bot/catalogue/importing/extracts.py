@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 
 _WORDS = Templates("bot.catalogue.importing", "extracts.toml")
@@ -12,11 +13,11 @@ _WORD = r"(?!(?:Jr|Sr)\b)(?:St\. )?(?:(?:[dDlL]|O)['’])?[A-ZÀ-ÖØ-ÞĀ-Ž](?
 _NICKNAME = r"(?:[\"“'‘(][\w .'’\-]{1,20}[\"”'’)] )?"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)?"
 _PART = rf"(?:{_INITIALS}|{_WORD})"
-_SUFFIXES = re.compile(r",? (Jr|Sr|II|III|IV)\b(\.?)")
+_SUFFIXES = lazy_pattern(r",? (Jr|Sr|II|III|IV)\b(\.?)")
 _NOT_NAMES = frozenset("The A An In It Its His Her This That He She They Based Starring".split())
 _CHIEF = frozenset({"Director", "Directors", "Filmmaker", "The", "Mr.", "Although", "When", "And"})
 
-_YEAR_SAID = re.compile(
+_YEAR_SAID = lazy_pattern(
     r"\b(?:is|was|are|were)(?: the| an?)?(?: [\w'’.\-]+,?){0,4}? (?P<year>(?:18|19|20)\d\d)\b"
 )
 _OPENING = 400

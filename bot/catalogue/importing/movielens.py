@@ -18,6 +18,7 @@ from bot.catalogue.importing.regard import regard_by, shrunk
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.domain.words.markup import plain_text
+from bot.domain.words.patterns import lazy_pattern
 
 SOURCE = "movielens"
 LICENCE = "facts from MovieLens, research use"
@@ -36,16 +37,16 @@ _MIDDLE, _HALF = 3.4, 5
 """Mean stars at which the next step of regard begins, and what a mean is drawn to first, by so many ratings:
 so the films that the starter catalogue has as well are spread over the steps as their regard there is."""
 
-_YEAR = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–]\d{0,4})?\)\s*$")
-_BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
-_ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as)[\s:]+", re.IGNORECASE)
-_PART_OF_TITLE = re.compile(r"(?:\bor|[:,*])$", re.IGNORECASE)
-_TURNED = re.compile(
+_YEAR = lazy_pattern(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–]\d{0,4})?\)\s*$")
+_BRACKETED = lazy_pattern(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
+_ALSO = lazy_pattern(r"^(?:a\.?k\.?a\.?|also known as)[\s:]+", re.IGNORECASE)
+_PART_OF_TITLE = lazy_pattern(r"(?:\bor|[:,*])$", re.IGNORECASE)
+_TURNED = lazy_pattern(
     r"^(?P<title>.+), (?P<article>The|An?|L[eao]s?|L'|Il|I|Gli|El|Der|Die|Das|Den|Det|De|Het|Une?|"
     r"O|Os|As|Um|Uma)$"
 )
-_ID = re.compile(r"\d{1,10}", re.ASCII)
-_RATING = re.compile(r"[0-5](?:\.\d{1,3})?", re.ASCII)
+_ID = lazy_pattern(r"\d{1,10}", re.ASCII)
+_RATING = lazy_pattern(r"[0-5](?:\.\d{1,3})?", re.ASCII)
 
 _GENRES = MappingProxyType(
     {
@@ -62,7 +63,7 @@ _GENRES = MappingProxyType(
     }
 )
 _THEME_OF_GENRE = MappingProxyType({"film-noir": "film noir"})
-_NO_THEME = re.compile(
+_NO_THEME = lazy_pattern(
     r"imdb|netflix|dvd|own(?:ed)?\b|seen|watch|to see|rating|stars?\b|oscar|afi|criterion|library|"
     r"overrated|underrated|boring|stupid|awful|\bbad\b|good|great|best|worst|too long|\d",
     re.IGNORECASE,

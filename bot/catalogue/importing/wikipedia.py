@@ -16,6 +16,7 @@ from bot.catalogue.importing.files.limits import HOST, FileLimits
 from bot.catalogue.importing.files.reader import ImportFile, Skipped
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import printable
 
 MOST_CAST = 30
@@ -24,21 +25,21 @@ _YEARS_APART = 3
 _OPENING = 300
 FIRST_YEAR, LAST_YEAR = 1870, 2100
 
-_STYLE = re.compile(r"\.mw-[\w-]+[^{}]*\{[^{}]*\}|\{[^{}]*\}")
-_TAG = re.compile(r"<[^<>]{0,300}>")
-_REFERENCE = re.compile(r"\[(?:\d{1,3}|[a-z]{1,3}|note \d+|citation needed)\]|\[\[|\]\]")
-_MARKUP = re.compile(r"[<{\[\]&]")
-_USUAL = re.compile(r"[ -~\u00a1-\u02ff‐-‧]*")
-_PAGE = re.compile(r"\s*\((?:\d{4} )?film\)$")
-_FRACTION = re.compile(r"(?<=\d)[ +](\d⁄\d)")
+_STYLE = lazy_pattern(r"\.mw-[\w-]+[^{}]*\{[^{}]*\}|\{[^{}]*\}")
+_TAG = lazy_pattern(r"<[^<>]{0,300}>")
+_REFERENCE = lazy_pattern(r"\[(?:\d{1,3}|[a-z]{1,3}|note \d+|citation needed)\]|\[\[|\]\]")
+_MARKUP = lazy_pattern(r"[<{\[\]&]")
+_USUAL = lazy_pattern(r"[ -~\u00a1-\u02ff‐-‧]*")
+_PAGE = lazy_pattern(r"\s*\((?:\d{4} )?film\)$")
+_FRACTION = lazy_pattern(r"(?<=\d)[ +](\d⁄\d)")
 _VULGAR = MappingProxyType({"1⁄2": "½", "1⁄3": "⅓", "2⁄3": "⅔", "1⁄4": "¼", "3⁄4": "¾"})
-_AGAIN = re.compile(
+_AGAIN = lazy_pattern(
     r"\b3-?D\b|\bre-?release|\bimax\b|\b(?:special|anniversary) edition\b|\b(?:director|final).?s? cut\b",
     re.IGNORECASE,
 )
 """Words of a title that tell a re-release; some films bear them from the first."""
-_DISAMBIGUATION = re.compile(r"_\([^()]*film[^()]*\)$")
-_ROLE = re.compile(
+_DISAMBIGUATION = lazy_pattern(r"_\([^()]*film[^()]*\)$")
+_ROLE = lazy_pattern(
     r"\s*\((?:(?:\w+ )?(?:actor|actress|dancer|narrator|voice|singer|comedian)|voice of|teleplay|"
     r"screenplay|writer|director|producer|uncredited|narrated by|and others)\)?$",
     re.IGNORECASE,
@@ -48,8 +49,8 @@ _ROLE_WORDS = (
     "screenwriter story the voice voices with writer writers uk us live-action sr jr"
 )
 _NOT_PEOPLE = frozenset(_ROLE_WORDS.split())
-_NO_NAME = re.compile(r"\bof$|^(?:voices?|profile|(?:the )?life) of\b", re.IGNORECASE)
-_AWARD = re.compile(r"\b(?:Academy Award|Golden Globe|Best (?:Actor|Actress|Picture))\b")
+_NO_NAME = lazy_pattern(r"\bof$|^(?:voices?|profile|(?:the )?life) of\b", re.IGNORECASE)
+_AWARD = lazy_pattern(r"\b(?:Academy Award|Golden Globe|Best (?:Actor|Actress|Picture))\b")
 
 _GENRES = MappingProxyType(
     {

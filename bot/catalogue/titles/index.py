@@ -11,6 +11,7 @@ from bot.catalogue.titles.normalise import TitleKeys, keys_of, normalise, withou
 from bot.catalogue.titles.ordering import by_fit, closest, numbered, one_each_first, weighed
 from bot.catalogue.titles.titled_film import TitledFilm
 from bot.domain.ids import FilmId
+from bot.domain.words.patterns import lazy_pattern
 
 __all__ = ["LONGEST_TITLE", "Resolution", "TitleIndex", "TitleMatch", "TitledFilm", "normalise"]
 
@@ -23,11 +24,11 @@ _FAR_BEHIND = 0.3
 _FAR_BEHIND_SURE = 0.15
 """The same where the best is surely meant: what is offered beside it may be meant as well."""
 
-_YEAR_IN_BRACKETS = re.compile(r"(?P<title>.*\S)\s*[(\[](?P<year>\d{4})[)\]]\s*", re.DOTALL)
-_YEAR_IN_FRONT = re.compile(
+_YEAR_IN_BRACKETS = lazy_pattern(r"(?P<title>.*\S)\s*[(\[](?P<year>\d{4})[)\]]\s*", re.DOTALL)
+_YEAR_IN_FRONT = lazy_pattern(
     r"\s*[(\[]?(?P<year>1[89]\d\d|20\d\d)[)\],]?\s+(?P<title>\S.*)", re.DOTALL
 )
-_YEAR_AT_END = re.compile(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\s*", re.DOTALL)
+_YEAR_AT_END = lazy_pattern(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

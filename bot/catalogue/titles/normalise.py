@@ -11,28 +11,29 @@ from types import MappingProxyType
 from rapidfuzz.distance import OSA
 
 from bot.domain.words.numbers import ORDINALS, number_words
+from bot.domain.words.patterns import lazy_pattern
 
-_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
-_RAISED = re.compile(r"(?<=\w)(?=[²³¹⁰⁴-⁹₀-₉])")
+_FRACTION = lazy_pattern(r"(?<=\d)(?=[¼½¾⅐-⅞])")
+_RAISED = lazy_pattern(r"(?<=\w)(?=[²³¹⁰⁴-⁹₀-₉])")
 # Accents of Latin, Greek and Cyrillic, Hebrew and Arabic points, which people leave out. Marks of
 # kana and of Indic scripts change the letter, and stay.
-_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
+_ACCENTS = lazy_pattern("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
-_ELISION = re.compile(r"^\W*l['’](?=\w)")
-_APOSTROPHE = re.compile(r"['’‘ʼ`´ʹ]")
-_AND = re.compile(r"&|(?<=\s)\+(?=\s)")
-_JOINT = re.compile(r"(?<=\w)[^\w\s&+]+(?=\w)|(?<=\w)[^\w\s&+]+$")
-_ASCII_GAP = re.compile(r"[^a-z0-9]+")
-_TRAILING_ARTICLE = re.compile(
+_ELISION = lazy_pattern(r"^\W*l['’](?=\w)")
+_APOSTROPHE = lazy_pattern(r"['’‘ʼ`´ʹ]")
+_AND = lazy_pattern(r"&|(?<=\s)\+(?=\s)")
+_JOINT = lazy_pattern(r"(?<=\w)[^\w\s&+]+(?=\w)|(?<=\w)[^\w\s&+]+$")
+_ASCII_GAP = lazy_pattern(r"[^a-z0-9]+")
+_TRAILING_ARTICLE = lazy_pattern(
     r"^(?P<title>.*\S), *(?P<article>the|an?|l[eao]s?|el|il|der|die|das|une?|l')$", re.IGNORECASE
 )
 
-_SUBTITLE = re.compile(r"(?<=\S)(?::| [-–—])(?= )")
+_SUBTITLE = lazy_pattern(r"(?<=\S)(?::| [-–—])(?= )")
 
 _SLIGHT = frozenset({"the", "a", "an", "and"})
-_KIND = re.compile(r"(?P<title>.*?\S) (?:the )?(?:movie|film)")
+_KIND = lazy_pattern(r"(?P<title>.*?\S) (?:the )?(?:movie|film)")
 
 # Articles that are often other words in English (die, as, o, de) are left out.
 _ARTICLE_WORDS = (
@@ -46,7 +47,7 @@ _ROMAN = MappingProxyType(
 )
 _ROMAN_SET = frozenset(_ROMAN)
 _ROMAN_LETTERS = MappingProxyType({"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000})
-_ANY_ROMAN = re.compile(
+_ANY_ROMAN = lazy_pattern(
     r"\b(?=[mdclxvi]{2})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\b"
 )
 _NUMBERED = frozenset({"part", "pt", "episode", "chapter", "volume", "vol", "book"})
@@ -56,7 +57,7 @@ _SAME = MappingProxyType(
     {"dr": "doctor", "mr": "mister", "n": "and", "st": "saint", "versus": "vs"} | _ORDINALS
 )
 _MIXED_UP = frozenset({*_ROMAN, *_NUMBERS, *_NUMBERED, *_SAME})
-_LEET = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
+_LEET = lazy_pattern(r"(?<=[a-z])[013457](?=[a-z])")
 _LEET_LETTERS = MappingProxyType({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "v"})
 
 

@@ -3,16 +3,17 @@
 import html
 import re
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import printable
 
-_UNSHOWN = re.compile(
+_UNSHOWN = lazy_pattern(
     r"<(script|style|head)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
 )
-_BREAK = re.compile(
+_BREAK = lazy_pattern(
     r"<(?:br\s*/?|/p|/li|/blockquote|/div|/tr|/h[1-6]|/section|/article)\s*>", re.IGNORECASE
 )
-_TAG = re.compile(r"</?[a-z!][^<>]{0,500}>", re.IGNORECASE)
-_OF_A_PAGE = re.compile(
+_TAG = lazy_pattern(r"</?[a-z!][^<>]{0,500}>", re.IGNORECASE)
+_OF_A_PAGE = lazy_pattern(
     r"<(?:p|br|div|span|em|strong|b|i|a\s|h[1-6]|ul|ol|li|blockquote|html|body|article|section)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )

@@ -11,26 +11,27 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 
 _WORDS = Templates("bot.domain.words", "private_words.toml")
-_LIKE_A_FLAG = re.compile(
+_LIKE_A_FLAG = lazy_pattern(
     r"(?<![\w-])(?:[-−‐‑–]{2,3}|[—―])(?P<word>[^\W\d_]{4,12})(?![\w-])[.,;:!]*"
 )
 _LIKE = 0.7
 """Similarity from which a flag is one misspelt: `--prviate`, `--spolier`, `--privacy`."""
 
 _FLAGS = ("private", "spoiler", "spoilers")
-_TAGGED_SPOILER = re.compile(
+_TAGGED_SPOILER = lazy_pattern(
     r"[({*_~]\s{0,3}spoilers?[\s!]{0,3}[)}*_~]|(?<!\w)#spoilers?(?![\w-])|\[spoilers?!?\]\s*\Z",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"^[^\w\n]*", re.MULTILINE)
-_NO_WORDS = re.compile(r"\W*")
-_BLANKS = re.compile(r"\s*")
-_SIGNS = re.compile(r"[\s.,;:!–—-]*")
-_LAST_SIGNS = re.compile(r"[\s.!]*$")
-_BEHIND_BRACKETS = re.compile(r"[\s:,–—-]*(?=\S)")
+_LINE = lazy_pattern(r"^[^\w\n]*", re.MULTILINE)
+_NO_WORDS = lazy_pattern(r"\W*")
+_BLANKS = lazy_pattern(r"\s*")
+_SIGNS = lazy_pattern(r"[\s.,;:!–—-]*")
+_LAST_SIGNS = lazy_pattern(r"[\s.!]*$")
+_BEHIND_BRACKETS = lazy_pattern(r"[\s:,–—-]*(?=\S)")
 _QUOTED_END = r"(?=\s*(?:[.!,;:)\]]|please|pls|$|\n|on\s))"
 _SHOWN_END = r"(?=\s*(?:[.!,;:)]|$))"
 

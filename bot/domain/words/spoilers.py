@@ -3,12 +3,13 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 
 SPOILER_HIDDEN = "[spoiler hidden]"
 
 _WORDS = Templates("bot.domain.words", "spoilers.toml")
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     r"\|\|(.+?)(?:\|\||\Z)"
     r"|>!(.+?)(?:!<|\Z)"
     r"|\[spoilers?(?:=[^\]\n]*)?\](.+?)(?:\[/spoilers?\]|\Z)"

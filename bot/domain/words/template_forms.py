@@ -26,7 +26,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-_SIGN = re.compile(
+from bot.domain.words.patterns import lazy_pattern
+
+_SIGN = lazy_pattern(
     r"(?P<pause>,\s+)|(?P<blank>\s+)"
     r"|<(?P<fewest>\d+)(?:-(?P<longest>\d+))? (?P<unit>letter|digit|sign)s?>"
     r"|<(?:(?P<least>\d+)-(?P<most>\d+) )?(?P<list>(?!end>)[\w ]+)>|\{(?P<slot>\w+)\}"

@@ -1,12 +1,13 @@
 """Typed text: cleaning for storage and display, and shortening at a word's end."""
 
-import re
 import unicodedata
+
+from bot.domain.words.patterns import lazy_pattern
 
 MOST_COMBINING_MARKS = 4
 """Combining marks kept on one letter; more only smear the line above."""
 
-PLAIN = re.compile("[\\n\\t -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u27bf]*")
+PLAIN = lazy_pattern("[\\n\\t -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u27bf]*")
 """Text that needs no cleaning: Latin letters, quotes and dashes of print, stars."""
 
 _JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.club.commands import ModerateCommand
 from bot.language.grammar.options import parse_options
 from bot.language.grammar.reading import Reading
@@ -11,7 +12,7 @@ from bot.language.grammar.titles import unquoted
 from bot.messages.commands import Command
 
 _MOST_CUTS = 20
-_BY = re.compile(r"\s+by\s+", re.IGNORECASE)
+_BY = lazy_pattern(r"\s+by\s+", re.IGNORECASE)
 
 
 def parse_moderation(text: str, reading: Reading) -> Command:

@@ -3,13 +3,14 @@
 import re
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.figures.commands import StatsCommand, YearCommand
 from bot.language.grammar.reading import Reading
 from bot.messages.spans import Usage
 
-_YEAR = re.compile(r"(?:(?:in|of|for)\s+)?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
-_WHOSE = re.compile(r"(?:(?:of|for|by)\s+)?@?(?P<name>[^\s@].*)", re.IGNORECASE)
-_NAMES = re.compile(r"(?:member|year)\s*[:=]?\s+", re.IGNORECASE)
+_YEAR = lazy_pattern(r"(?:(?:in|of|for)\s+)?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
+_WHOSE = lazy_pattern(r"(?:(?:of|for|by)\s+)?@?(?P<name>[^\s@].*)", re.IGNORECASE)
+_NAMES = lazy_pattern(r"(?:member|year)\s*[:=]?\s+", re.IGNORECASE)
 
 
 def parse_stats(text: str, reading: Reading) -> StatsCommand:

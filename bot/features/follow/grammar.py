@@ -3,14 +3,17 @@
 import re
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.follow.commands import FollowCommand
 from bot.language.grammar.reading import Reading
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 
-_SERVICE = re.compile(r"letterboxd(?=\s|$|:)\s*:?\s*", re.IGNORECASE)
-_PAGE = re.compile(r"(?:https?://)?(?:www\.)?letterboxd\.com/(?P<name>[^/\s?#]+)\S*", re.IGNORECASE)
-_NAME = re.compile(r"[a-z0-9_]{2,15}")
+_SERVICE = lazy_pattern(r"letterboxd(?=\s|$|:)\s*:?\s*", re.IGNORECASE)
+_PAGE = lazy_pattern(
+    r"(?:https?://)?(?:www\.)?letterboxd\.com/(?P<name>[^/\s?#]+)\S*", re.IGNORECASE
+)
+_NAME = lazy_pattern(r"[a-z0-9_]{2,15}")
 
 
 def parse_follow(text: str, _: Reading) -> Command:

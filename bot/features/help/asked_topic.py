@@ -2,10 +2,11 @@
 
 import re
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.help.topic import Topic
 from bot.features.help.topics import ASKED, TOPICS
 
-_DUBBED = re.compile(r"(?<!\w)dubbed\s+in(?!\w)", re.IGNORECASE)
+_DUBBED = lazy_pattern(r"(?<!\w)dubbed\s+in(?!\w)", re.IGNORECASE)
 """What asks for a film in a language, and not that Matinee speaks it."""
 
 _SHORT = 3

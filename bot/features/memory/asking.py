@@ -8,6 +8,7 @@ from bot.domain.clubs.club import Roster
 from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.reviews.ratings import Scale, show_rating
 from bot.domain.reviews.review import Review
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import one_line
 from bot.features.memory.commands import AskCommand
 from bot.messages.phrases import author, counted, joined, origin, said
@@ -28,7 +29,7 @@ LONGEST = 200
 _UNSEEN = " Films that you have not seen are left out."
 """What is added where the club keeps reviews from who has not seen their film."""
 
-_ASKER = re.compile(r"\b(?:did|do|have|had|was|am)\s+i\b", re.IGNORECASE)
+_ASKER = lazy_pattern(r"\b(?:did|do|have|had|was|am)\s+i\b", re.IGNORECASE)
 
 
 async def answer(command: AskCommand, context: Context, work: UnitOfWork) -> Reply:

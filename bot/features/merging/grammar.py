@@ -3,12 +3,13 @@
 import re
 from itertools import islice
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.merging.commands import MergeFilmCommand
 from bot.language.grammar.reading import Reading
 from bot.language.grammar.titles import unquoted
 
 _MOST_CUTS = 20
-_INTO = re.compile(r"(?:^|\s+)into(?:\s+|$)", re.IGNORECASE)
+_INTO = lazy_pattern(r"(?:^|\s+)into(?:\s+|$)", re.IGNORECASE)
 
 
 def parse_merge(text: str, reading: Reading) -> MergeFilmCommand:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Rule
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.features.nights.commands import ACTIONS, NightCommand, RateAlongCommand
 from bot.language.grammar.ratings import bare_rating, rating_at
@@ -19,18 +20,18 @@ _SYNONYMS = {
     "yes": "in", "leave": "out", "no": "out", "can't": "out", "cannot": "out", "ballot": "vote",
     "postpone": "move", "reschedule": "move", "moved": "move", "shorten": "extend", "next": "close", "results": "result", "past": "history",
 }  # fmt: skip
-_RULE = re.compile(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
-_QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
-_BLIND = re.compile(
+_RULE = lazy_pattern(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
+_QUORUM = lazy_pattern(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
+_BLIND = lazy_pattern(
     r"\b(?:blind\s+(?P<blind>yes|no)|(?P<open>open|blind)\s+ballots?)\b", re.IGNORECASE
 )
-_EVENT = re.compile(r"\bevents?\s+(?P<event>yes|no)\b|\bas an event\b", re.IGNORECASE)
-_ROTATE = re.compile(
+_EVENT = lazy_pattern(r"\bevents?\s+(?P<event>yes|no)\b|\bas an event\b", re.IGNORECASE)
+_ROTATE = lazy_pattern(
     r"\brotate\s+(?P<rotate>yes|no)\b|\bhosts?\s+(?:in\s+turns?|take\s+turns|rotate)\b",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(r"(?P<film>\S.*?)\s+instead\s+of\s+(?P<instead>\S.*)", re.IGNORECASE)
-_FAIR = re.compile(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
+_INSTEAD = lazy_pattern(r"(?P<film>\S.*?)\s+instead\s+of\s+(?P<instead>\S.*)", re.IGNORECASE)
+_FAIR = lazy_pattern(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
 
 
 def parse_night(text: str, reading: Reading) -> Command:
@@ -84,7 +85,7 @@ def _is_time(text: str, reading: Reading) -> bool:
 _NO_REASON = frozenset(
     {"it", "this", "that", "please", "the", "film", "movie", "night", "tonight", "now"}
 )
-_BECAUSE = re.compile(r"(?:because|as|since|:|-|–|—|,)\s*", re.IGNORECASE)
+_BECAUSE = lazy_pattern(r"(?:because|as|since|:|-|–|—|,)\s*", re.IGNORECASE)
 
 
 def _reason(typed: str) -> str:
@@ -127,7 +128,7 @@ def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
 
 
 _WEEKS = {"second": 2, "other": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4}
-_EVERY = re.compile(
+_EVERY = lazy_pattern(
     rf"\bevery\s+(?:(?P<count>{'|'.join(_WEEKS)}|\d)\s+)?(?:weeks?\s+(?:on\s+)?)?",
     re.IGNORECASE,
 )
@@ -143,8 +144,8 @@ def read_standing(text: str) -> tuple[int, str]:
     return weeks, f"{text[: found.start()]}{text[found.end() :]}".strip()
 
 
-_SEPARATED = re.compile(r" ?[,;|] ?(?:or )?| or ", re.IGNORECASE)
-_OR = re.compile(r"or ", re.IGNORECASE)
+_SEPARATED = lazy_pattern(r" ?[,;|] ?(?:or )?| or ", re.IGNORECASE)
+_OR = lazy_pattern(r"or ", re.IGNORECASE)
 
 
 def split_times(text: str, local: datetime, region: str) -> tuple[list[str], str]:

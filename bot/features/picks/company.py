@@ -3,10 +3,11 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 
 _NAMES = Templates("bot.features.picks", "company.toml")
-_REFUSED = re.compile(r"(?:no|not|nothing)\s", re.IGNORECASE)
+_REFUSED = lazy_pattern(r"(?:no|not|nothing)\s", re.IGNORECASE)
 
 
 def members_named(text: str) -> tuple[list[str], int] | None:

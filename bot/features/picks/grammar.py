@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.company import is_refused, members_named
 from bot.language.grammar.reading import Reading
@@ -43,27 +44,31 @@ from bot.messages.spans import Usage
 _T = TypeVar("_T")
 _MOST_FILMS = 20
 _MOST_MEMBERS = 50
-_HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
-_SINCE = re.compile(
+_HITS = lazy_pattern(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
+_SINCE = lazy_pattern(
     r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\s*(?:-|–|to|until|till|through|and)\s*(?:the\s+)?['’‘]?\d\d", re.IGNORECASE)
+_UNTIL = lazy_pattern(
+    r"\s*(?:-|–|to|until|till|through|and)\s*(?:the\s+)?['’‘]?\d\d", re.IGNORECASE
+)
 """What makes of the years after `from` only the first of a range."""
 
-_COUNT = re.compile(rf"[:=]?\s*(?P<count>-?\d{{1,9}}|{'|'.join(COUNTS)})(?=[\s,]|$)", re.IGNORECASE)
-_BUT = re.compile(r"(?<!\s)\s+but\s+(?=\S)", re.IGNORECASE)
+_COUNT = lazy_pattern(
+    rf"[:=]?\s*(?P<count>-?\d{{1,9}}|{'|'.join(COUNTS)})(?=[\s,]|$)", re.IGNORECASE
+)
+_BUT = lazy_pattern(r"(?<!\s)\s+but\s+(?=\S)", re.IGNORECASE)
 """What turns a film that nobody knows by this name: `like ghibli but not japanese`."""
 
-_AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
-_WATCHLIST = re.compile(r"(?:my\s+)?(?:watch\s?list|list)", re.IGNORECASE)
-_EVERYONE = re.compile(
+_AND = lazy_pattern(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
+_WATCHLIST = lazy_pattern(r"(?:my\s+)?(?:watch\s?list|list)", re.IGNORECASE)
+_EVERYONE = lazy_pattern(
     r"^\s*(?:for\s+)?every(?:one|body)(?=\s*(?:$|[,;]|(?:from|under|like|unlike|more|less|no|not|count)\b))",
     re.IGNORECASE,
 )
 """The room at the beginning of a line: "everyone from watchlist"."""
 
-_MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
+_MENTION = lazy_pattern(r"(?<!\S)@(?P<name>[^\s,@]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.demands.contradictions import contradiction
@@ -14,7 +15,7 @@ from bot.messages.replies import Block, Button, FilmItem, Footnote, Reply
 from bot.messages.spans import Plain, Usage
 from recommender import Demand, Overlay, Pick, Recommendation
 
-_CLAUSE = re.compile(r"(?:where|in which|and|so that)\s+", re.IGNORECASE)
+_CLAUSE = lazy_pattern(r"(?:where|in which|and|so that)\s+", re.IGNORECASE)
 """What joins a clause to what stands before it."""
 
 

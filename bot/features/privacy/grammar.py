@@ -2,12 +2,13 @@
 
 import re
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.privacy.commands import ForgetCommand
 from bot.language.grammar.options import parse_options
 from bot.language.grammar.reading import Reading
 from bot.messages.commands import Command
 
-_ME = re.compile(
+_ME = lazy_pattern(
     r"(?:(?:all|everything)\s+)?(?:(?:about|of)\s+)?(?:me|myself)|(?:all\s+(?:of\s+)?)?(?:my\s+)?(?:data|everything|account|all)",
     re.IGNORECASE,
 )

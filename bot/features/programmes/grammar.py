@@ -3,22 +3,23 @@
 import re
 from dataclasses import replace
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.programmes.commands import BridgeCommand, SeasonCommand
 from bot.language.grammar.reading import Reading
 from bot.language.grammar.titles import cut_title, unquoted
 from bot.messages.commands import Command
 
-_COUNT = re.compile(r"\s+(?P<count>\d)\s*$")
-_FROM = re.compile(r"^\s*(?:from|between)\s+(?=\S)", re.IGNORECASE)
-_JOINT = re.compile(r"\s*(?:,|\||->|→|…|\.\.\.|\b(?:to|and|with)\b)\s*", re.IGNORECASE)
-_FILMS = re.compile(
+_COUNT = lazy_pattern(r"\s+(?P<count>\d)\s*$")
+_FROM = lazy_pattern(r"^\s*(?:from|between)\s+(?=\S)", re.IGNORECASE)
+_JOINT = lazy_pattern(r"\s*(?:,|\||->|→|…|\.\.\.|\b(?:to|and|with)\b)\s*", re.IGNORECASE)
+_FILMS = lazy_pattern(
     r"(?<![\w.])(?P<count>\d{1,2})(?:\s+(?:films?|movies?|nights?|weeks?|of\s+them))?(?=\s|,|$)",
     re.IGNORECASE,
 )
-_A_LENGTH = re.compile(
+_A_LENGTH = lazy_pattern(
     r"(?:under|over|than|most|least|about|from|since|before|after)\s*$", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[\"“„«](?P<wish>[^\"”“»]+)[\"”“»]")
+_QUOTED = lazy_pattern(r"[\"“„«](?P<wish>[^\"”“»]+)[\"”“»]")
 
 
 def parse_bridge(text: str, reading: Reading) -> Command:
@@ -43,7 +44,7 @@ def _two(text: str, reading: Reading) -> tuple[str, str]:
             rest = typed[cut.end :]
             joint = _JOINT.match(rest)
             return cut.film, unquoted(rest[joint.end() :] if joint else rest)
-    left, _, right = re.sub(_JOINT, "\0", bare, count=1).partition("\0")
+    left, _, right = _JOINT.sub("\0", bare, count=1).partition("\0")
     return unquoted(left), unquoted(right)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.errors import UsageError
 from bot.domain.films.film import ReleaseKind
 from bot.domain.regions import region_code
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.releases.commands import (
     CancelReminderCommand,
     ReleasesCommand,
@@ -30,7 +31,7 @@ from bot.messages.spans import Usage
 
 _LONGEST_CLAUSE = 60
 _LEADING = r"(?:^|(?<=\s))"
-_KIND = re.compile(
+_KIND = lazy_pattern(
     rf"""{_LEADING}(?:
         (?P<premiere>(?:at\s+(?:its\s+|the\s+)?)?premiere)
       | (?P<limited>(?:in\s+)?limited(?:\s+release)?)
@@ -42,22 +43,22 @@ _KIND = re.compile(
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_REGION = re.compile(rf"{_LEADING}in\s+(?P<region>[^\d\s][^\d]{{0,39}})$", re.IGNORECASE)
-_PLACE = re.compile(
+_REGION = lazy_pattern(rf"{_LEADING}in\s+(?P<region>[^\d\s][^\d]{{0,39}})$", re.IGNORECASE)
+_PLACE = lazy_pattern(
     rf"{_LEADING}(?:(?P<here>here)|(?:(?:by|as|in)\s+(?:a\s+)?)?(?P<dm>dms?)|(?P<own>privately))$",
     re.IGNORECASE,
 )
-_ON = re.compile(r"^on\s+", re.IGNORECASE)
-_UNTIL = re.compile(r"^(?:for|by|until|till|til|to)\s+", re.IGNORECASE)
-_MARKED = re.compile(r"(?:on|at|in|this|next)\s|.*\d\s?(?:[ap]\.?m|h\b|:\d)", re.IGNORECASE)
+_ON = lazy_pattern(r"^on\s+", re.IGNORECASE)
+_UNTIL = lazy_pattern(r"^(?:for|by|until|till|til|to)\s+", re.IGNORECASE)
+_MARKED = lazy_pattern(r"(?:on|at|in|this|next)\s|.*\d\s?(?:[ap]\.?m|h\b|:\d)", re.IGNORECASE)
 _MOST_TIME_WORDS = 8
-_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"^the\s+", re.IGNORECASE)
 _ALSO_WORDS = frozenset(
     {"am", "as", "at", "be", "do", "in", "is", "it", "la", "me", "my", "no", "so", "to"}
 )
-_REMIND = re.compile(r"remind(?:\s+|$)", re.IGNORECASE)
-_ADD = re.compile(r"(?:add|note)(?:\s+|$)", re.IGNORECASE)
-_VERB = re.compile(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_REMIND = lazy_pattern(r"remind(?:\s+|$)", re.IGNORECASE)
+_ADD = lazy_pattern(r"(?:add|note)(?:\s+|$)", re.IGNORECASE)
+_VERB = lazy_pattern(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 
 _Read = tuple[int, dict[str, Any]]
 """Where a clause at the end of a text begins, and its fields."""

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.own_words.flags import MOST_FLAGS, flag_at, flags_inside, last_flags
 from bot.language.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
@@ -13,11 +14,11 @@ from bot.language.grammar.titles import KnownTitles, cut_title, quote_end, skip_
 _LOOKED_AT = 2_000
 """Characters in which the end of an unknown title is searched."""
 
-_SEPARATOR = re.compile(r"(?<!\|)\|(?!\|)|\|\||\n")
-_FLAG_START = re.compile(r"(?<!\S)(?:--|—|–|―)[a-z]", re.IGNORECASE)
-_AFTER_RATING = re.compile(r"\s*(?:[,;:](?=\s|$)|\.(?=\s|$)|[-–—](?=\s|$))?\s*(?:\|(?!\|))?\s*")
-_LONE_DASH = re.compile(r"\s*(?:[-–—:,;]+(?=\s))?\s*")
-_BAR = re.compile(r"\s*(?:\|(?!\|))?\s*")
+_SEPARATOR = lazy_pattern(r"(?<!\|)\|(?!\|)|\|\||\n")
+_FLAG_START = lazy_pattern(r"(?<!\S)(?:--|—|–|―)[a-z]", re.IGNORECASE)
+_AFTER_RATING = lazy_pattern(r"\s*(?:[,;:](?=\s|$)|\.(?=\s|$)|[-–—](?=\s|$))?\s*(?:\|(?!\|))?\s*")
+_LONE_DASH = lazy_pattern(r"\s*(?:[-–—:,;]+(?=\s))?\s*")
+_BAR = lazy_pattern(r"\s*(?:\|(?!\|))?\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Film and rating of a member's own text that came without a title: a saved message, a file."""
 
-import re
 from dataclasses import replace
 from itertools import islice
 
 from bot.domain.errors import UsageError
 from bot.domain.films.film import Film
 from bot.domain.reviews.ratings import HalfStars
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.critiques import read
 from bot.features.reviews.grammar import parse_review
@@ -17,8 +17,8 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.lookup.films import reference
 
-_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÞΑ-ΩА-Я0-9]")
-_NEW_SENTENCE = re.compile(r"(?:^|[.!?\n])[\s\"“”'*_]*$")
+_CAPITAL = lazy_pattern(r"(?<!\w)[A-ZÀ-ÞΑ-ΩА-Я0-9]")
+_NEW_SENTENCE = lazy_pattern(r"(?:^|[.!?\n])[\s\"“”'*_]*$")
 _MOST_PLACES = 200
 
 

@@ -3,14 +3,15 @@
 import re
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.transfer.commands import ImportCommand
 from bot.language.grammar.reading import Reading
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.transfer.columns import FIELDS
 
-_COLUMNS = re.compile(r"(?:--)?columns\b\s*[:=]?\s*(?P<columns>.*)", re.IGNORECASE | re.DOTALL)
-_PAIR = re.compile(rf"(?P<field>{'|'.join(FIELDS)})\s*[=:]\s*", re.IGNORECASE)
+_COLUMNS = lazy_pattern(r"(?:--)?columns\b\s*[:=]?\s*(?P<columns>.*)", re.IGNORECASE | re.DOTALL)
+_PAIR = lazy_pattern(rf"(?P<field>{'|'.join(FIELDS)})\s*[=:]\s*", re.IGNORECASE)
 
 
 def parse_import(text: str, _: Reading) -> Command:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.errors import UsageError
 from bot.domain.words.numbers import number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
@@ -27,22 +28,22 @@ from bot.language.wishes.reading.wishes import phrase_from
 
 EVERYONE = ("everyone",)
 _FEW = {"one": 1, "a few": 3}
-_COUNT = re.compile(
+_COUNT = lazy_pattern(
     rf"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{{1,3}}|{'|'.join(number_words(2, 10))}|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!(?:\w+\s+)?\w+(?:\s*,|\s+and|\s+plus|\s*&)\s*(?:\d|an?|one|two|three|four|five|six)\s+\w|and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b"
     r"|(?:\w+\s+)?(?:people|persons|strangers|friends|mates|brothers|sisters|siblings|cousins|twins|women|men|girls|boys|guys|kids|children|lovers|couples|families|generations"
     r"|cops|detectives|policemen|soldiers|thieves|robbers|criminals|killers|hitmen|nuns|priests|teachers|students|wives|husbands|neighbou?rs|colleagues|roommates|rivals|countries|weddings)\b)",
     re.IGNORECASE,
 )
-_ONLY_COUNT = re.compile(
+_ONLY_COUNT = lazy_pattern(
     rf"(?:(?:top|give\s+me|show\s+me|only|just)\s+)?(?P<n>\d{{1,2}}|{'|'.join(number_words(1, 10))})(?:\s+(?:of\s+them|picks?|films?|movies?|recommendations?|suggestions?|options?|recs?|more))?",
     re.IGNORECASE,
 )
-_FOR_ALL = re.compile(
+_FOR_ALL = lazy_pattern(
     r"(?:^|[\s,]+)(?:for|with|4)\s+(?:everyone|everybody|us(?:\s+(?:all|both|two|three|four))?|(?:all|both)\s+of\s+us|the\s+(?:whole\s+)?(?:club|group|gang|crew|room))(?:\s+here)?(?=[\s,]|$)",
     re.IGNORECASE,
 )
-_WE = re.compile(r"(?:^|\s)(?:we|us)(?:\s|['’]|$)", re.IGNORECASE)
-_FOR_ME = re.compile(
+_WE = lazy_pattern(r"(?:^|\s)(?:we|us)(?:\s|['’]|$)", re.IGNORECASE)
+_FOR_ME = lazy_pattern(
     r"(?:^|[\s,]+)for\s+me(?:\s+(?:alone|only))?(?=[\s,]|$)(?!\s+and)", re.IGNORECASE
 )
 _NAME = (
@@ -53,11 +54,11 @@ _NAME = (
 )
 """A name without an @, for whom picks are asked besides oneself: no word for somebody's people."""
 
-_WITH_ME = re.compile(
+_WITH_ME = lazy_pattern(
     rf"(?:^|[\s,]+)(?:for\s+me\s+and\s+(?P<named>{_NAME})|(?:for\s+)?(?:me\s+and\s+(?P<after>@[\w.-]+)|(?P<before>@[\w.-]+)\s+and\s+(?:me|i)))(?:\s+(?:want|wanna|would\s+like|need|fancy)(?:\s+to)?(?:\s+(?:watch|see))?)?(?=[\s,]|$)",
     re.IGNORECASE,
 )
-_WOULD_LIKE = re.compile(
+_WOULD_LIKE = lazy_pattern(
     rf"[\s,]+(?:(?:that|which)\s+)?(?:@(?P<member>[\w.-]+)|(?P<everyone>everyone|everybody|we\s+all|all\s+of\s+us)|(?P<named>{_NAME}))"
     r"(?:\s+(?:would|might|could|will|may)|['’](?:d|ll))\s+(?:also\s+|all\s+|both\s+|really\s+)?(?:like|love|enjoy)(?:\s+too)?(?=[\s,]|$)",
     re.IGNORECASE,
@@ -65,11 +66,11 @@ _WOULD_LIKE = re.compile(
 """For whom picks are, by what they would like: `that june would like`."""
 
 _WEEKDAY = r"(?:(?:this|next|coming)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|fri)(?:\s+(?:night|evening|afternoon))?"
-_A_DAY = re.compile(rf"(?:(?:for|on)\s+)?{_WEEKDAY}", re.IGNORECASE)
-_WHAT_ABOUT = re.compile(r"(?:(?:so|and|ok)\s+)*(?:what|how)\s+about\s", re.IGNORECASE)
+_A_DAY = lazy_pattern(rf"(?:(?:for|on)\s+)?{_WEEKDAY}", re.IGNORECASE)
+_WHAT_ABOUT = lazy_pattern(r"(?:(?:so|and|ok)\s+)*(?:what|how)\s+about\s", re.IGNORECASE)
 """What asks about a day, not for films: `what about friday`."""
 
-_SOMEDAY = re.compile(
+_SOMEDAY = lazy_pattern(
     rf"(?:^|[\s,]+)(?:(?:for|on)\s+{_WEEKDAY}|for\s+(?:tonight|today|tomorrow|(?:this|the|next)\s+(?:weekend|evening))(?:\s+(?:night|evening))?)$"
     r"|[\s,]+(?:tonight|2nite|tonite|today|now|this\s+(?:evening|weekend|afternoon)|(?:to|we\s+can|i\s+can)\s+(?:watch|see)(?:\s+(?:tonight|today|together|now))?|please|pls|plz)$",
     re.IGNORECASE,
@@ -90,18 +91,18 @@ _FRAMES = tuple(
 )
 """Openings that ask for films; what follows is the wish."""
 
-_THING = re.compile(
+_THING = lazy_pattern(
     r"(?:some\s*thing|smth|sth|anything(?!\s+(?:but|except)(?!\w))|any(?=\s)|somthing|a\s+(?:good\s+)?(?:film|movie|flick)|(?:some|good)\s+(?:films?|movies?)|films?|movies?|picks?|recs?|recommendations?|suggestions?)\s+(?:(?:that['’]?s|that\s+is|which\s+is|that\s+are|to\s+watch|good\s+(?=for\s))\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_FOR_A = re.compile(r"(?:for|on)\s+(?:a\s+|an\s+|the\s+|my\s+|our\s+)?(?=\S)", re.IGNORECASE)
-_LIKE = re.compile(
+_FOR_A = lazy_pattern(r"(?:for|on)\s+(?:a\s+|an\s+|the\s+|my\s+|our\s+)?(?=\S)", re.IGNORECASE)
+_LIKE = lazy_pattern(
     r"(?:films?\s+|movies?\s+|something\s+|more\s+)*(?:(?P<alike>similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of|comparable\s+to|close\s+to|(?:(?:etwas|was|irgendwas|einen?\s+film)\s+)?(?:so\s+)?(?:ähnlich\s+)?wie|(?:quelque\s+chose|un\s+film)\s+comme|(?:algo|una?\s+(?:pel[íi]cula|filme))\s+como|(?:qualcosa|un\s+film)\s+come)|(?:more\s+|less\s+|nothing\s+)?like|unlike)\s+(?=\S)",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:an?|some|any)\s+(?=\S)", re.IGNORECASE)
-_OPENS = re.compile(r"(?:me|us)\s+(?=\S)|(?:me|us)$", re.IGNORECASE)
-_TOLD = re.compile(r"(?:that|this|it|he|she|they|you|u)(?:['’]?s|['’]?re)?\s", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"(?:an?|some|any)\s+(?=\S)", re.IGNORECASE)
+_OPENS = lazy_pattern(r"(?:me|us)\s+(?=\S)|(?:me|us)$", re.IGNORECASE)
+_TOLD = lazy_pattern(r"(?:that|this|it|he|she|they|you|u)(?:['’]?s|['’]?re)?\s", re.IGNORECASE)
 """Beginnings of what is told rather than wished."""
 
 _MOST_WORDS = 60

@@ -8,6 +8,7 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.catalogue.titles.links import film_link
 from bot.domain.errors import UsageError
 from bot.domain.reviews.review import LONGEST_REVIEW
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.help.asked_topic import asks, topic_of
 from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand
@@ -43,7 +44,7 @@ _TITLE_WORDS = 6
 _SHORT_TITLE = 3
 """Most words of such a title in small letters."""
 
-_SPOKEN = re.compile(
+_SPOKEN = lazy_pattern(
     r"^(?:what|who|how|why|when|where|which|is|are|do|does|did|can|could|will|would|should|let['’]?s|lets|tell|show|give|please|no|yes|ok|the|a|my)(?!\w)"
     r"|(?<!\w)(?:i|i['’]?m|you|u|we|me|it|he|she|they|us|my|your|our|this|that|everyone|anyone|please|pls)(?!\w)",
     re.IGNORECASE,
@@ -53,11 +54,11 @@ _SPOKEN = re.compile(
 _TOPIC_WORDS = 3
 """Most words of a line that names a topic of help without asking: `import from letterboxd`."""
 
-_CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я\d]")
-_STARS = re.compile(r"[★⭐🌟]|:star")
+_CAPITAL = lazy_pattern(r"[A-ZÀ-ÞА-Я\d]")
+_STARS = lazy_pattern(r"[★⭐🌟]|:star")
 """Stars, which a title's key leaves out; after a title they are its rating."""
 
-_ASKS_FOR_PICKS = re.compile(
+_ASKS_FOR_PICKS = lazy_pattern(
     r"[.,!?…;]\s*(?:(?:and|so|but|now|ok(?:ay)?|pls|please|i\s|we\s)\s*)*"
     r"(?:what\s+(?:(?:do|should|shall|can|could)\s+(?:i|we)\s+(?:watch|see)|next|now|else|to\s+watch)|more(?!\s+(?:of\s+an?|than|or\s+less|like\s+an?)(?!\w))"
     r"|(?:something|smth|sth)(?!\s+(?:about\s+(?:it|the|this|that|his|her|them)|was|is|felt|in\s+it)(?!\w))|anything\s+(?:like|similar|else|in)|another(?!\s+(?:day|time|hour|level|world))|any\s+(?:more|other|similar|ideas|recs?|recommendations?|suggestions?)|recommend|suggest|similar|gimme|give\s+(?:me|us)\s+(?:more|another|something)"
@@ -66,7 +67,7 @@ _ASKS_FOR_PICKS = re.compile(
 )
 """A sentence, after another, that asks for films."""
 
-_ABOUT_ITSELF = re.compile(
+_ABOUT_ITSELF = lazy_pattern(
     r"(?<!\w)(?:you|u|your|ur|matinee|bot|my|me|i|how|can|command|commands|this)(?!\w)",
     re.IGNORECASE,
 )
@@ -144,13 +145,13 @@ _MY_FAVOURITES = (
     r"my\s+(?:(?:all[- ]?time|absolute|personal|current|\d{1,2}|two|three|four|five|six|ten|few|most|very)\s+)*"
     r"(?:favou?rites?|favs?|faves?|top(?:\s+\w+)?|(?:best[- ]?)?(?:loved|beloved))(?:\s+(?:films?|movies?|ones))?"
 )
-_LOVES = re.compile(
+_LOVES = lazy_pattern(
     r"(?:i\s+)?(?:really\s+|also\s+|just\s+)?(?:loved?|like[ds]?|enjoy(?:ed)?|adored?)\s+"
     rf"|(?:(?:some\s+of\s+)?{_MY_FAVOURITES}"
     r"(?:\s+(?:ever|of\s+all\s+time|are|include|would\s+be|were|right\s+now))*|films?\s+i\s+(?:love|like)(?:\s+are)?)\s*[:=–—-]*\s+",
     re.IGNORECASE,
 )
-_LOVED_ALL = re.compile(
+_LOVED_ALL = lazy_pattern(
     rf"\s+(?:are|would\s+be)\s+(?:(?:all|some|five|four|three)\s+(?:of\s+)?)*(?:{_MY_FAVOURITES}|(?:the\s+)?(?:films?|ones)\s+(?:that\s+)?i\s+love)(?:\s+(?:ever|of\s+all\s+time))*$",
     re.IGNORECASE,
 )

@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.nights.commands import NightCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.intake.plain_talk.titles import listed
 from bot.messages.commands import Command
 
-_ACTION_BEHIND = re.compile(r"(?<=\S)\s+(?P<action>add|remove)\Z", re.IGNORECASE)
+_ACTION_BEHIND = lazy_pattern(r"(?<=\S)\s+(?P<action>add|remove)\Z", re.IGNORECASE)
 
 
 def with_others(command: Command, titles: TitleIndex) -> Command:

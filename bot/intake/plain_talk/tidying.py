@@ -4,20 +4,22 @@ import re
 
 from rapidfuzz.distance import OSA
 
-ADDRESS = re.compile(
+from bot.domain.words.patterns import lazy_pattern
+
+ADDRESS = lazy_pattern(
     r"\s*(?:(?:hey|hi|hello|yo|ok|okay|hallo|oi|dear)[\s,]+)?(?:<@[!&]?\w+>|[/@]?matinee(?![\w'’]))(?:\s*[,:!.…-]+)?\s*",
     re.IGNORECASE,
 )
 """Matinee by name or mention at the beginning of a line, with a greeting before it."""
 
-GREETED = re.compile(r"\W*(?:hey|hi|hello|yo|hallo|oi|dear)\b", re.IGNORECASE)
+GREETED = lazy_pattern(r"\W*(?:hey|hi|hello|yo|hallo|oi|dear)\b", re.IGNORECASE)
 """A greeting at the beginning of a line."""
 
-_GREETING = re.compile(
+_GREETING = lazy_pattern(
     r"\s*(?:hey|hi|hello|yo|hallo|hiya|good\s+(?:morning|evening|afternoon))(?:\s+there|\s+all|\s+bot|\s+everyone)?[\s,!.:-]+(?=\S)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"\s*(?:(?:so|ok|okay|well|and|now|right|um+|uh+|hmm*|oh|ah|btw|also|quick\s+question|question|alright|lol|listen|actually|anyway|please|pls|plz|plis|bitte|then)[\s,:.!-]+"
     r"|(?:(?:could|can|would|will|cd|wld)\s+(?:you|u|ya)|(?:could|can|may|might)\s+(?:i|we)(?=\s+(?:please\s+)?(?:see|get|have)\s))\s+(?:be\s+so\s+kind\s+(?:as\s+)?to\s+)?(?:please\s+|pls\s+|plz\s+|just\s+|maybe\s+|kindly\s+|quickly\s+|perhaps\s+)*"
     r"(?=(?:add|put|save|take|remove|delete|undo|recommend|recomend|reccomend|suggest|pick|choose|find|show|tell|give|gimme|remind|ping|get|cancel|stop|mark|rate|review|search|look|set|list|snooze|help|name|let|see|have|change|edit|note|keep|queue|drop)\b)"
@@ -25,18 +27,18 @@ _OPENING = re.compile(
     r"(?=(?:add|put|save|take|remove|delete|undo|recommend|suggest|pick|choose|find|show|tell|remind|cancel|mark|rate|review|change|edit)\b))",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = lazy_pattern(
     r"[\s,]+(?:please|pls+|plz|plis|plea?se|thanks|thx|ty|thank\s+(?:you|u)|bitte|ok|okay|then|matinee|bot|mate|man|dude|if\s+(?:you\s+can|possible|you\s+don['’]?t\s+mind)|for\s+me\s+please|would\s+you|will\s+you|can\s+you|could\s+you|right\s+now|asap|lol|haha+|lmao|omg|guys|folks|everyone\s+please|thanks\s+(?:a\s+lot|so\s+much)|(?:but\s+)?(?:no|without(?:\s+any)?)\s+spoilers?)$",
     re.IGNORECASE,
 )
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     r"[\s?!.…,;:~\u200b-\u200d\ufe0f\u2049\u203c\u20e3\U0001f000-\U0001f31e\U0001f320-\U0001fbff\u2600-\u2604\u2607-\u2728\u272a-\u272c\u272e-\u27bf\u2b00-\u2b4f\u2b51-\u2bff]+$"
 )
 """Marks and emoji at the end; stars are ratings and stay."""
 
-_FIRST_MARKS = re.compile(r"^[\s\ufe0f\U0001f000-\U0001f31e\U0001f320-\U0001fbff\u2607-\u26ff]+")
-_SHORTCODES = re.compile(r"(?:\s*:(?!star)[a-z][a-z0-9_+-]{1,40}:)+\s*$", re.IGNORECASE)
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FIRST_MARKS = lazy_pattern(r"^[\s\ufe0f\U0001f000-\U0001f31e\U0001f320-\U0001fbff\u2607-\u26ff]+")
+_SHORTCODES = lazy_pattern(r"(?:\s*:(?!star)[a-z][a-z0-9_+-]{1,40}:)+\s*$", re.IGNORECASE)
+_TOKEN = lazy_pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 _KEYWORDS = (
     "recommend", "recommendation", "recommendations", "suggest", "something", "anything", "tonight", "tomorrow",

@@ -3,6 +3,7 @@
 import re
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.intake.plain_talk.tidying import is_closed_politely
 from bot.language.grammar.titles import quote_end, unquoted
 from bot.language.wishes.reading.wishes import is_wish
@@ -22,7 +23,7 @@ _POINTING = frozenset({"this", "next", "last", "every", "each"})
 """Words before a day or a thing, which is then no title, unless it is written as one."""
 
 _ENDS = " \t\r\n,;:.!?…<>=+~"
-_WORD = re.compile(r"\S+")
+_WORD = lazy_pattern(r"\S+")
 _MOST_WORDS = 8
 _MISSPELT_WORDS = 8
 _LONGEST = 200
@@ -30,15 +31,15 @@ _LONGEST = 200
 
 _MOST_FILMS = 3
 _MOST_LISTED = 5
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"(?:the|a|an)\s+", re.IGNORECASE)
 """What makes a thing of a title in small letters: `the house`."""
 
-_LISTED = re.compile(
+_LISTED = lazy_pattern(
     r"\s*(?:,|;|\s(?:and|und|et|y|e|&|\+)\s(?:\s*(?:also|then|maybe)\s)?)\s*", re.IGNORECASE
 )
 _SHORT_LINE = 7
 _SHORTEST_LINE = 4
-_ABOUT = re.compile(r"(?:the\s+)?(?:film|movie)\s+(?=\S)", re.IGNORECASE)
+_ABOUT = lazy_pattern(r"(?:the\s+)?(?:film|movie)\s+(?=\S)", re.IGNORECASE)
 
 
 def named(text: str, titles: TitleIndex) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.critics.fields.byline import read_byline
 from bot.language.critics.fields.festivals import find_festivals
@@ -17,7 +18,7 @@ _WORDS = Templates("bot.language.critics", "detection.toml")
 _SHORTEST = 300
 """Characters below which a text counts as a member's own remark."""
 
-_LENGTH = re.compile(r"\b\d{2,3} ?(?:mins?\b|min\.|minutes?\.?$|Min\.|′)", re.MULTILINE)
+_LENGTH = lazy_pattern(r"\b\d{2,3} ?(?:mins?\b|min\.|minutes?\.?$|Min\.|′)", re.MULTILINE)
 
 
 def looks_like_critique(text: str) -> bool:

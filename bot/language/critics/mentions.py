@@ -1,26 +1,26 @@
 """Mentions of films: stretches of a text that are titles of known films."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.films.film import Film
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.critics.text.calendar_days import is_calendar_word
 from bot.language.critics.text.layout import Page, Word
 from bot.language.critics.text.wordlists import LEADING, SMALL
 
 _MOST_WORDS = 12
-_YEAR_AFTER = re.compile(
+_YEAR_AFTER = lazy_pattern(
     r"[\"'*_]{0,3}(?:, |\s*[(\[][^()\[\]\n]{0,60}?\b)((?:18|19|20)\d\d)\b(?=[^()\n]{0,60}[)\]]|,)"
 )
-_BREAK = re.compile(r"[.!?;…] |[\n\"()\[\]—]")
+_BREAK = lazy_pattern(r"[.!?;…] |[\n\"()\[\]—]")
 _SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "vs", "e", "t"})
-_TAIL = re.compile(r":? ([A-ZÀ-Þ0-9][\w'-]*)")
-_NUMBER = re.compile(r"\d{1,2}|[IVX]{2,4}|(?:Part|Episode|Chapter|Vol|Volume)\b.*")
-_OPENING = re.compile(r"[\"'*_]$")
-_CLOSING = re.compile(r"[.,!?]?[\"'*_]")
+_TAIL = lazy_pattern(r":? ([A-ZÀ-Þ0-9][\w'-]*)")
+_NUMBER = lazy_pattern(r"\d{1,2}|[IVX]{2,4}|(?:Part|Episode|Chapter|Vol|Volume)\b.*")
+_OPENING = lazy_pattern(r"[\"'*_]$")
+_CLOSING = lazy_pattern(r"[.,!?]?[\"'*_]")
 
 
 class FilmsByTitle(Protocol):

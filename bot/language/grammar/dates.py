@@ -3,11 +3,11 @@
 Times to come are read by `bot.language.grammar.time_words`.
 """
 
-import re
 from datetime import date, timedelta
 
 from bot.domain.errors import UsageError
 from bot.domain.words.numbers import number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.grammar.day_words import (
     MONTH,
     WEEKDAY,
@@ -28,8 +28,8 @@ DATE = (
 )
 """Form of a day that has passed, to be found in a longer text."""
 
-_AGO = re.compile(rf"(?P<count>{_COUNT})\s+(?P<unit>day|week)s?\s+ago")
-_WEEKDAY = re.compile(rf"(?:last\s+|on\s+)?(?P<weekday>{WEEKDAY})\.?")
+_AGO = lazy_pattern(rf"(?P<count>{_COUNT})\s+(?P<unit>day|week)s?\s+ago")
+_WEEKDAY = lazy_pattern(rf"(?:last\s+|on\s+)?(?P<weekday>{WEEKDAY})\.?")
 _DAYS_BACK = {
     "today": 0, "tonight": 0, "tomorrow": -1, "this morning": 0, "yesterday": 1, "last night": 1, "the day before yesterday": 2,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.domain.errors import UsageError
 from bot.domain.words.day_names import MONTHS, WEEKDAYS
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 
 MONTH_FIRST = frozenset({"US", "PH", "PW", "FM"})
@@ -25,11 +26,11 @@ WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|"
     r"sat(?:urday)?|sun(?:day)?)"
 )
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:t(?=\d))?")
-_NUMBERS = re.compile(
+_ISO = lazy_pattern(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:t(?=\d))?")
+_NUMBERS = lazy_pattern(
     r"(?<![\d:])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d{2})|\.)?(?![\d:])"
 )
-_BESIDE_A_DAY = re.compile(rf"\b(?:{WEEKDAY}|today|tomorrow|yesterday)\b")
+_BESIDE_A_DAY = lazy_pattern(rf"\b(?:{WEEKDAY}|today|tomorrow|yesterday)\b")
 
 
 @cache

@@ -6,14 +6,15 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.language.grammar.titles import KnownTitles
 from bot.language.grammar.values import read_value
 from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.spans import Usage
 
-_MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+),?")
-_WITH = re.compile(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)
+_MENTION = lazy_pattern(r"(?<!\S)@(?P<name>[^\s,@]+),?")
+_WITH = lazy_pattern(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)
 _OWN = frozenset({"me", "mine", "my own"})
 
 

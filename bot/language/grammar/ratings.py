@@ -8,6 +8,7 @@ from functools import cache
 from bot.domain.errors import UsageError
 from bot.domain.reviews.ratings import HalfStars, Scale, half_stars
 from bot.domain.words.numbers import number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 
 _LOOKED_AT = 2_000
@@ -23,14 +24,14 @@ _BEFORE = r"(?<![\w.,/½¼¾★⭐:*-])"
 _AFTER = r"(?![\w/½%★⭐]|[.,]\d)"
 _STAR_SIGN = r"(?:[★⭐✭🌟]\ufe0f?)"
 STARS_IN_WORDS = r"stars|sterne|étoiles?|estrellas?|stelle|estrelas?"
-_HALF = re.compile(rf"{_BEFORE}½{_AFTER}")
-_BARE = re.compile(
+_HALF = lazy_pattern(rf"{_BEFORE}½{_AFTER}")
+_BARE = lazy_pattern(
     rf"(?:(?P<bare>{_FIGURES})|(?P<grade>[A-F][+−–-]|[A-F](?=\s*[.!|]?\s*$)))(?=\s|[|,;:]|[.](?!\d)|$)"
 )
-_STAR = re.compile(rf"{_STAR_SIGN}|\*|:star2?:")
+_STAR = lazy_pattern(rf"{_STAR_SIGN}|\*|:star2?:")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _GRADES = {"A": 4.75, "B": 3.75, "C": 2.75, "D": 1.75, "E": 1.0, "F": 0.5}
-_NEXT_WORD = re.compile(r"\s+(?P<word>\w[\w'’]*)")
+_NEXT_WORD = lazy_pattern(r"\s+(?P<word>\w[\w'’]*)")
 _COUNTED = frozenset(
     "am pm of or and to more out in min mins minute minutes hour hours day days week weeks month months "
     "year years time times reason reasons thing things thought thoughts person people friend friends scene "

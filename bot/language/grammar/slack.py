@@ -2,7 +2,9 @@
 
 import re
 
-_ESCAPE = re.compile(
+from bot.domain.words.patterns import lazy_pattern
+
+_ESCAPE = lazy_pattern(
     r"&(?P<entity>amp|lt|gt);"
     r"|<(?P<sign>[@#!])(?P<name>[^<>|\s]{1,200})(?:\|(?P<label>[^<>]{0,200}))?>"
     r"|<(?P<url>(?:https?|mailto|tel):[^<>|\s]{1,3000})(?:\|(?P<words>[^<>]{0,3000}))?>"

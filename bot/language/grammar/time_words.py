@@ -11,6 +11,7 @@ from functools import cache
 
 from bot.domain.errors import UsageError
 from bot.domain.words.numbers import ORDINALS, number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.grammar.day_words import MONTH, WEEKDAY, DayWords, find_day, weekday_number
 
 _COUNTS = number_words(0, 12)
@@ -20,24 +21,24 @@ _PARTS = {"morning": 9, "noon": 12, "lunchtime": 12, "midday": 12, "afternoon": 
           "tonight": 20, "night": 20, "midnight": 0}  # fmt: skip
 _LATE = frozenset({"afternoon", "evening", "tonight", "night"})
 
-_ZONE = re.compile(
+_ZONE = lazy_pattern(
     r"(?:(?<=\d)\s*(?P<zone>[+-]\d{2}:?\d{2}|z)|(?<=[\dm])\s+(?P<name>utc|gmt|[a-z]{1,4}t))$"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy_pattern(
     r"(?:[ecmpa]?[sd]|ce|cest|we|ee|b|i|j|k|ae|ac|aw|nz|ha|ak)s?t|cet|bst|ist|jst"
 )
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"(?P<at>\bat\s+|@\s*)?(?<![\d.:/-])(?:(?P<part>half|(?:a\s+)?quarter)\s+(?P<side>past|to)\s+)?(?P<hour>\d{1,2})"
     r"(?:(?P<sign>[:.h])(?P<minute>\d{2}))?(?P<second>:\d{2})?(?![\d/])"
     r"\s*(?P<unit>[ap]\.?m\b\.?|h\b|uhr\b|o['’]?clock\b)?(?!\.?\d)"
 )
-_SHORT = re.compile(r"(?<![\d.:/-])[1-9][:.]\d{2}(?![\d/:])(?!\s*[ap]\.?m\b)")
-_PART = re.compile(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
-_ORDINAL = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
-_FIRST = re.compile(rf"\b({'|'.join(ORDINALS)})(?=\s+of\s+{MONTH}(?!\w))")
-_NAME_OF_DAY = re.compile(rf"\b{WEEKDAY}\b\.?")
-_CLOCK_OF_ISO = re.compile(r"(?<!\S)t(?=\d{2}:\d{2})")
-_FILLERS = re.compile(r"\b(?:on|at|by|the|this|in|of|for|around|about|and|from|til?l?)\b|[\s,]+")
+_SHORT = lazy_pattern(r"(?<![\d.:/-])[1-9][:.]\d{2}(?![\d/:])(?!\s*[ap]\.?m\b)")
+_PART = lazy_pattern(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
+_ORDINAL = lazy_pattern(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+_FIRST = lazy_pattern(rf"\b({'|'.join(ORDINALS)})(?=\s+of\s+{MONTH}(?!\w))")
+_NAME_OF_DAY = lazy_pattern(rf"\b{WEEKDAY}\b\.?")
+_CLOCK_OF_ISO = lazy_pattern(r"(?<!\S)t(?=\d{2}:\d{2})")
+_FILLERS = lazy_pattern(r"\b(?:on|at|by|the|this|in|of|for|around|about|and|from|til?l?)\b|[\s,]+")
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.catalogue.titles.index import LONGEST_TITLE
 from bot.catalogue.titles.links import film_link
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 
 MOST_WORDS = 45
 """Most words of a title; the longest known have about forty."""
@@ -17,17 +18,17 @@ _OPENING = '"“”„«»‟＂'
 _CLOSING = '"“”«»‟＂'
 _SINGLE_OPENING = "'‘‚‹"
 _SINGLE_CLOSING = "'’›"
-_QUOTED = re.compile(rf"[{_OPENING}](?P<title>[^{_CLOSING}\n]{{1,{LONGEST_TITLE}}})[{_CLOSING}]")
-_SINGLE_QUOTED = re.compile(
+_QUOTED = lazy_pattern(rf"[{_OPENING}](?P<title>[^{_CLOSING}\n]{{1,{LONGEST_TITLE}}})[{_CLOSING}]")
+_SINGLE_QUOTED = lazy_pattern(
     rf"[{_SINGLE_OPENING}](?P<title>[^\n]{{1,{LONGEST_TITLE}}}?)[{_SINGLE_CLOSING}](?=[\s|,]|$)"
 )
-_BLANKS = re.compile(r"\s*")
-_WORD = re.compile(r"\S+")
+_BLANKS = lazy_pattern(r"\s*")
+_WORD = lazy_pattern(r"\S+")
 # Keys of titles hold no symbols, so stars after a title would count as part of it.
-_LETTERS_OR_STOPS = re.compile(r"\w|\s[?!.…,;:]+$")
-_YEAR = re.compile(r"\s*[(\[]\d{4}[)\]](?=\s|[|,]|$)")
+_LETTERS_OR_STOPS = lazy_pattern(r"\w|\s[?!.…,;:]+$")
+_YEAR = lazy_pattern(r"\s*[(\[]\d{4}[)\]](?=\s|[|,]|$)")
 
-_OUT_OF = re.compile(r"\s*(?:/|out\s+of\s)\s*(?:5|10|100|five|ten)(?!\w)", re.IGNORECASE)
+_OUT_OF = lazy_pattern(r"\s*(?:/|out\s+of\s)\s*(?:5|10|100|five|ten)(?!\w)", re.IGNORECASE)
 """What makes the number before it a rating: `Alien 4 out of 5` is not *Alien Resurrection*."""
 
 

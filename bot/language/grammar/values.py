@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.errors import UsageError
 from bot.domain.regions import region_code, zone_name
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.grammar.time_words import read_time_words
 from bot.language.grammar.titles import unquoted
 from bot.messages.commands import Kind, OptionSpec
@@ -20,8 +21,8 @@ _SAME_CHOICE = {
 """Choices by what people also call them."""
 
 _LONGEST_NAME = 60
-_TO_A_REGION = re.compile(r"^(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
-_NAMES = re.compile(r"[\s,]+(?:(?:and|&)\s+)?")
+_TO_A_REGION = lazy_pattern(r"^(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
+_NAMES = lazy_pattern(r"[\s,]+(?:(?:and|&)\s+)?")
 
 
 def read_value(option: OptionSpec, text: str) -> Any:  # noqa: ANN401 - as the option's kind says

@@ -7,6 +7,7 @@ from dataclasses import fields
 from cachetools import LRUCache
 
 from bot.domain.ids import ClubId, DraftId, MemberId
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import one_line
 from bot.messages.codec import Commands, action_id
 from bot.messages.commands import Command, Kind
@@ -33,7 +34,7 @@ from bot.request.commands import ChooseClubCommand, RecallCommand
 MOST_HELD = 500
 """Refused commands that are kept in memory, each with up to 20,000 characters of text."""
 
-_NAMED = re.compile(r"/(?P<name>[\w-]+)(?:\s+|$)")
+_NAMED = lazy_pattern(r"/(?P<name>[\w-]+)(?:\s+|$)")
 
 _LONG = 60
 """Characters up to which a typed value is shown on one line."""

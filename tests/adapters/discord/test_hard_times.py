@@ -239,7 +239,7 @@ async def test_a_connection_without_acknowledged_heartbeats_is_noticed(closed_to
 async def test_of_several_connections_the_one_heard_longest_ago_counts(closed_town: Town) -> None:
     closed_town.discord.shards = 2
     async with closed_town.open(shard_above=0) as platform:
-        async with asyncio.timeout(20):  # they identify 5 s apart
+        async with asyncio.timeout(20):  # shards identify one after the other, 5 s apart
             while len(closed_town.discord.gateway.shards) < 2:  # noqa: ASYNC110 - the client says nothing of it
                 await asyncio.sleep(0.02)
             while (first := await platform.silence()) is None:  # noqa: ASYNC110 - nor of this

@@ -50,7 +50,7 @@ def _sized(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_each_is_read_or_refused() -> None:
-    _read(200)
+    _read(100)
 
 
 @pytest.mark.long

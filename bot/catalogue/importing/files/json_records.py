@@ -2,7 +2,6 @@
 
 import codecs
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -15,9 +14,10 @@ from bot.catalogue.importing.files.reader import (
     UnreadableFile,
     without_mark,
 )
+from bot.domain.words.patterns import lazy_pattern
 
 _DECODER = json.JSONDecoder()
-_BLANKS = re.compile(r"[ \t\n\r]*")
+_BLANKS = lazy_pattern(r"[ \t\n\r]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """Ids of imported films: the words of the title and the year, readable and short."""
 
-import re
 import unicodedata
 from collections.abc import Container, Sequence
 
 from bot.domain.ids import FilmId
+from bot.domain.words.patterns import lazy_pattern
 
 LONGEST_ID = 60
-_GAP = re.compile(r"[^a-z0-9]+")
-_APOSTROPHE = re.compile(r"['’ʻ]")
+_GAP = lazy_pattern(r"[^a-z0-9]+")
+_APOSTROPHE = lazy_pattern(r"['’ʻ]")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "ß": "ss"})
 _HALVES = str.maketrans({"½": " 1-2", "⅓": " 1-3", "⁄": "-", "&": " and "})
 

@@ -1,6 +1,5 @@
 """Identity of a film: the facts that tell it from others, and how two of them compare."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,17 +8,18 @@ from bot.catalogue.importing.matching.film_ids import slug
 from bot.catalogue.titles.normalise import TitleKeys, keys_of, squeezed, unslighted
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
+from bot.domain.words.patterns import lazy_pattern
 
 FURTHEST = 2
 """Most years apart: lists date a film by festival, by country or by cinema release."""
 
-_CUT = re.compile(r"\s*(?::| [-–—]) +")
-_WHOSE = re.compile(r"^[^:]{3,40}?['’]s? ")
+_CUT = lazy_pattern(r"\s*(?::| [-–—]) +")
+_WHOSE = lazy_pattern(r"^[^:]{3,40}?['’]s? ")
 """Name before a title: `Tyler Perry's`."""
-_IN_3D = re.compile(r"(?<=\w)(?: in)? 3 ?d$")
-_SUFFIX = re.compile(r"-(?:jr|sr|ii|iii|iv)$")
-_INITIAL = re.compile(r"(?<=[a-z]{2})-[a-z](?=-)")
-_NICKNAME = re.compile(r"[\"“'‘(][^\"”'’)]*[\"”'’)]")
+_IN_3D = lazy_pattern(r"(?<=\w)(?: in)? 3 ?d$")
+_SUFFIX = lazy_pattern(r"-(?:jr|sr|ii|iii|iv)$")
+_INITIAL = lazy_pattern(r"(?<=[a-z]{2})-[a-z](?=-)")
+_NICKNAME = lazy_pattern(r"[\"“'‘(][^\"”'’)]*[\"”'’)]")
 
 
 @dataclass(frozen=True, slots=True)

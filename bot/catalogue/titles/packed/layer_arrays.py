@@ -27,6 +27,7 @@ from bot.catalogue.titles.packed.tables import (
     hash_of,
 )
 from bot.catalogue.titles.titled_film import TitledFilm
+from bot.domain.words.patterns import lazy_pattern
 
 _TABLES = (
     *("plain", "joined", "key", "loose", "squeezed", "unordered", "main", "short"),
@@ -37,7 +38,7 @@ _TABLES = (
 `main` holds twice the title's number, plus 1 where no number stands behind the colon.
 """
 
-_OR_ELSE = re.compile(r"(?P<head>\S.*?[;,]? or)(?:[:,]| ?\()", re.IGNORECASE)
+_OR_ELSE = lazy_pattern(r"(?P<head>\S.*?[;,]? or)(?:[:,]| ?\()", re.IGNORECASE)
 """Beginning of a title with an alternative one, where people stop typing: `birdman or`."""
 
 _SHORT = 6

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.deliveries import Purpose
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, Stage
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming, guests_of
 from bot.features.nights.schedule.planned import (
@@ -33,12 +34,12 @@ from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(?:by\s+(?P<by>\S.*?)|(?P<later>\S.*?)\s+later)|(?P<earlier>\S.*?)\s+(?:earlier|sooner)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?:it\s+)?(?:(?:to|until|till|for)\s+)?", re.IGNORECASE)
-_WEEKDAY = re.compile(
+_TO = lazy_pattern(r"(?:it\s+)?(?:(?:to|until|till|for)\s+)?", re.IGNORECASE)
+_WEEKDAY = lazy_pattern(
     r"(?:on\s+)?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
 )
 

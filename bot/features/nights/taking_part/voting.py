@@ -9,6 +9,7 @@ from bot.domain.films.film import Film
 from bot.domain.ids import FilmId, NightId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
 from bot.domain.reviews.ratings import show_rating
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.nights.commands import BallotCommand, NightCommand, WholeBallotCommand
 from bot.features.nights.grammar import read_ballot
 from bot.features.nights.schedule.planned import save_part
@@ -64,8 +65,8 @@ def numbered(typed: str, films: Sequence[Film], context: Context) -> str:
     return slash.join(sides) if slash else sides[0]
 
 
-_PIECES = re.compile(r"\s*(?:[,;&+]|(?<!\w)and(?!\w))\s*", re.IGNORECASE)
-_NUMBERS = re.compile(r"(?:[\d\s,;]|\band\b)*", re.IGNORECASE)
+_PIECES = lazy_pattern(r"\s*(?:[,;&+]|(?<!\w)and(?!\w))\s*", re.IGNORECASE)
+_NUMBERS = lazy_pattern(r"(?:[\d\s,;]|\band\b)*", re.IGNORECASE)
 
 
 def _side(typed: str, films: Sequence[Film], context: Context) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.features.picks.commands import RecommendCommand
@@ -29,12 +30,12 @@ _SAID = Templates(
         "rest": r"(?!\w).*",
     },
 )
-_WORK = re.compile(
+_WORK = lazy_pattern(
     r"(?:['’]s)?\s+(?:films?|movies?|stuff|work|filmography|oeuvre|back\s+catalogue)$",
     re.IGNORECASE,
 )
 _ROLES = frozenset({"director", "cast", "writer"})
-_MANNER = re.compile(r"(?<![\w-])(?P<who>[^\W\d_]{4,}?)-?(?:ian|esque)(?![\w-])", re.IGNORECASE)
+_MANNER = lazy_pattern(r"(?<![\w-])(?P<who>[^\W\d_]{4,}?)-?(?:ian|esque)(?![\w-])", re.IGNORECASE)
 """What is as somebody's films are: `hitchcockian`, `felliniesque`."""
 
 _FEW = 5

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from bot.domain.clubs.club import Member
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.demands.beside import beside_film
 from bot.features.picks.demands.contradictions import reconciled
@@ -35,7 +36,7 @@ from recommender import Demand, Overlay, meeting
 from recommender.index import film_facts
 from recommender.text import analyzer
 
-_OR = re.compile(r"\s+(?:or|nor|and|&)\s+", re.IGNORECASE)
+_OR = lazy_pattern(r"\s+(?:or|nor|and|&)\s+", re.IGNORECASE)
 
 _FEW_OF_A_NAME = 8
 

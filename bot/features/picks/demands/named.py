@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films.film import Film
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.demands.alike import like_theirs
 from bot.language.wishes.lexicon.nearby import is_known
@@ -26,7 +27,7 @@ from recommender import Overlay
 _DESCRIBED_IN = 6
 """Words from which a text that is no title describes a film."""
 
-_FOR = re.compile(
+_FOR = lazy_pattern(
     r"(?:^|[\s,]+)(?:for\s+(?:(?:all\s+)?(?:the\s+)?(?:two|three|four|five|six|both|\d)\s+of\s+us\b[\s,:(]*)?|of\s+us[,:(]\s*)",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _FOR = re.compile(
 _ASKS = ("me", "myself", "i")
 """Words for who asks, among the names of those the picks are for."""
 
-_JOINT = re.compile(r"^\s*(?:[,+]\s*)?(?:(?:and|&)\s+)?")
+_JOINT = lazy_pattern(r"^\s*(?:[,+]\s*)?(?:(?:and|&)\s+)?")
 
 
 async def with_people(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.words.numbers import ORDINALS
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.language.grammar.titles import cut_title, longest_title
 from bot.language.wishes.lexicon.entries import Entry
@@ -14,19 +15,19 @@ from recommender import Demand, Overlay
 from recommender.index import film_facts
 
 _LAST = frozenset({"last", "latest", "newest", "final", "most recent"})
-_NTH = re.compile(
+_NTH = lazy_pattern(
     rf"(?<!\S)(?:the\s+)?(?:very\s+)?(?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|original|{'|'.join(_LAST)})\s+"
     r"(?:(?:films?|movies?|parts?|ones?|features?)\s+(?:of|in|from|(?P<by>by))\s+)?",
     re.IGNORECASE,
 )
-_THEIRS = re.compile(
+_THEIRS = lazy_pattern(
     rf"(?<![\w'’])(?P<who>[^,;.!?'’]{{3,40}})['’]s\s+(?P<nth>{'|'.join(ORDINALS)}|debut|{'|'.join(_LAST)})(?:\s+(?:film|movie|feature|one))?(?=\s*(?:$|[,;.!?]|but(?!\w)))",
     re.IGNORECASE,
 )
 """The same of somebody's films: `bong joon-ho's latest`."""
 
-_STOP = re.compile(r"[,;.!?]|\sbut\s")
-_KIND = re.compile(
+_STOP = lazy_pattern(r"[,;.!?]|\sbut\s")
+_KIND = lazy_pattern(
     r"(?:\s+(?:films?|movies?|ones?|part|instalment|installment))?(?!\w)", re.IGNORECASE
 )
 

@@ -9,14 +9,15 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.language.grammar.dates import DATE, read_date
 from bot.language.grammar.reading import Habits
 
 _DASHES = r"(?:--|—|–|―)"
 _NAMES = ("spoiler", "private", "rewatch", "dnf", "on")
-_LIKE_A_FLAG = re.compile(rf"(?<!\S){_DASHES}(?P<name>[a-z]{{2,12}})(?=\s|\||$)", re.IGNORECASE)
-_UNREAD_DAY = re.compile(r"(?<!\S)(?:--on\b|—on\s+\S*\d)[^\n|]{0,20}", re.IGNORECASE)
+_LIKE_A_FLAG = lazy_pattern(rf"(?<!\S){_DASHES}(?P<name>[a-z]{{2,12}})(?=\s|\||$)", re.IGNORECASE)
+_UNREAD_DAY = lazy_pattern(r"(?<!\S)(?:--on\b|—on\s+\S*\d)[^\n|]{0,20}", re.IGNORECASE)
 _LONGEST = 60
 MOST_FLAGS = 20
 """Most flags read in a row; nobody types more."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.features.reviews.commands import ReviewCommand
 from bot.language.grammar.dates import DATE, read_date
@@ -13,7 +14,7 @@ from bot.language.grammar.reading import Habits
 _WORDS = Templates("bot.features.reviews.own_words", "viewing.toml")
 _START = r"(?:^|(?<=[.!?;,:(\n])\s*|(?<=[.!?;,:(])\s*[-–—]\s*)(?:(?:i|we)\s+|(?:i|we)['’]ve\s+)?(?:just\s+|finally\s+|only\s+)?"
 _END = r"(?=\s*(?:[.,;:!?)\n|]|[-–—]\s|$))"
-_PLAIN_STOP = re.compile(r"gave|did|dnf", re.IGNORECASE)
+_PLAIN_STOP = lazy_pattern(r"gave|did|dnf", re.IGNORECASE)
 _COUNTS = {"an": 1.0, "one": 1.0, "two": 2.0, "half": 0.5}
 
 

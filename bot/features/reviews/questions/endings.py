@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.clubs.club import SpoilerPolicy
 from bot.domain.films.film import Film
 from bot.domain.reviews.review import Review
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.spoilers import without_spoilers
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.phrases import said, titled
@@ -17,7 +18,7 @@ from bot.request.lookup.films import reference
 from bot.request.stored_actions import draft_of
 from recommender.text.endings import surely_reveals_ending
 
-_OF_ONESELF = re.compile(
+_OF_ONESELF = lazy_pattern(
     r"\b(?:i|we|me)\b(?:['’]m)?(?:\s+\w+){0,2}\s+(?:died|dead|dying|killed)\b", re.IGNORECASE
 )
 """What members say of themselves: `i nearly died laughing`."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.catalogue.titles.index import TitleMatch
 from bot.domain.ids import FilmId
 from bot.domain.reviews.review import Review
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.memory.commands import AskCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
@@ -25,14 +26,14 @@ from bot.request.context import Context
 from bot.request.lookup.drafts import stored_command
 from bot.request.lookup.films import BY_ID
 
-_QUOTED_TO_REVIEW = re.compile(
+_QUOTED_TO_REVIEW = lazy_pattern(
     rf"(?:(?:please|pls|can\s+you|could\s+you)[\s,]+)*(?:add|append|put)\s+[\"“„«](?P<words>[^\"”“»]+)[\"”“»]\s+(?:(?:on)?to|in|into)\s+my\s+"
     rf"(?:{REVIEW}(?:\s+(?:of|for|on|about)\s+(?P<film>\S.*?))?|(?P<titled>\S.*?)\s+{REVIEW})[\s.!]*(?:please|pls)?",
     re.IGNORECASE,
 )
 """What names the review that the words are for."""
 
-_ALSO = re.compile(
+_ALSO = lazy_pattern(
     r"(?:(?:oh|ah|ok|yes|hm+|btw|by\s+the\s+way)[\s,]+)*(?:also|and(?:\s+(?:also|yes|yeah))?|plus|p\.?\s?s\.?|p\.?s|one\s+more\s+thing|another\s+thing|"
     r"(?:i\s+)?forgot\s+to\s+(?:say|add|mention|write)(?:\s+that)?|(?:i\s+)?(?:should|must|have\s+to|want\s+to)\s+(?:add|mention)(?:\s+that)?|let\s+me\s+add|add(?:ing|ed)?(?=\s*:)|edit(?=\s*:)|to\s+add)"
     r"[\s,:;.–—-]+(?P<words>\S.*)",
@@ -40,11 +41,11 @@ _ALSO = re.compile(
 )
 """What goes on from one's own words about a film."""
 
-_TELLS = re.compile(
+_TELLS = lazy_pattern(
     r"(?<!\w)(?:is|was|are|were|has|had|have|does|did|do|can|could|will|would|made|makes?|feels?|felt|looks?|looked|sounds?|loved?|liked?|hated?|cried|laughed|[a-z]{3,}ed|[a-z]{3,}s|never|so|too|such|what\s+an?|my\s+god|omg|wow|great|good|bad|perfect|best|worst)(?!\w)|['’](?:s|re|d|ve)(?!\w)",
     re.IGNORECASE,
 )
-_ABOUT_US = re.compile(
+_ABOUT_US = lazy_pattern(
     r"(?:i['’]?m|i\s+am|we|you|u|can|could|do|does|shall|let['’]?s)(?!\w)", re.IGNORECASE
 )
 """Beginnings of what is said to others rather than of a film."""

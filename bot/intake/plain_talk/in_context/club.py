@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.films.film import Film
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.nights.commands import NightCommand
@@ -39,40 +40,40 @@ from bot.request.lookup.films import reference
 _IT = frozenset({"it", "this", "that", "this one", "that one", "this film", "that film"})
 """Words that mean the film last spoken of, where they stand for a title."""
 
-_SAYS_IT = re.compile(
+_SAYS_IT = lazy_pattern(
     r"(?<![\w\"'“‘])(?:it|(?:this|that)(?:\s+(?:one|film|movie))|(?:this|that)(?=[\s?!.]*$))(?![\w\"”'’])",
     re.IGNORECASE,
 )
 """What speaks of a film without its title; `this year` does not."""
 
-_ABOUT_IT = re.compile(
+_ABOUT_IT = lazy_pattern(
     r"(?:(?:and|so|ok|but)\s+)*(?:what(?:['’]?s|\s+is|\s+was)|whats)\s+(?:it|that|that\s+one|this\s+one|that\s+(?:film|movie)|the\s+(?:film|movie))\s+about",
     re.IGNORECASE,
 )
 """What asks for the story of the film last spoken of, or else about Matinee."""
 
-_HOW_IS_IT = re.compile(
+_HOW_IS_IT = lazy_pattern(
     r"(?:(?:and|so|but|ok)\s+)*(?:is|was|isn['’]?t|wasn['’]?t)\s+(?:it|that|that\s+one)\s+(?!like\s)\S",
     re.IGNORECASE,
 )
 """What asks how the film last spoken of is: `was it sad`."""
 
-_WISHED_IT = re.compile(
+_WISHED_IT = lazy_pattern(
     r"(?:it|that|that\s+one|this\s+one)(?:\s+(?:again|too|soon|badly|also|as\s+well|some\s?time|so\s+(?:much|bad)))*",
     re.IGNORECASE,
 )
 """What is wished for in `i want to see it again`."""
 
-_QUOTED_IT = re.compile(r"[\"'“‘„«](?:it|this|that)[\"'”’“»]", re.IGNORECASE)
+_QUOTED_IT = lazy_pattern(r"[\"'“‘„«](?:it|this|that)[\"'”’“»]", re.IGNORECASE)
 
 
-_SAVE = re.compile(
+_SAVE = lazy_pattern(
     r"(?:(?:yes+|yep|yup|yeah+|sure|ok(?:ay)?)(?:[\s,]+(?:please|pls))?[\s,]*)?(?:save(?:\s+(?:it|that|them))?(?:\s+(?:please|pls))?)?",
     re.IGNORECASE,
 )
 """What says yes to `Save it?`."""
 
-_AGREES = re.compile(
+_AGREES = lazy_pattern(
     r"(?:oh|ok(?:ay)?|yes|yeah)?[\s,]*(?:yes+|yep|yup|yeah+|yea|ya|yass?|y|ja|oui|s[ií]|sure(?:\s+thing)?|of\s+course|ok(?:ay)?(?:\s+(?:go|then))?|do\s+(?:it|that)"
     r"|go\s+(?:on|ahead|for\s+it)|please\s+do|definitely|absolutely|exactly|right|correct|that(?:['’]?s|\s+is)?\s+(?:it|right|correct)|confirm(?:ed)?|agreed?"
     r"|sounds\s+(?:good|great))(?:[\s,]+(?:please|pls|thanks|do|do\s+it|i\s+did|i\s+do|exactly))*",

@@ -5,21 +5,22 @@ from collections.abc import Iterator
 
 from bot.catalogue.titles.index import LONGEST_TITLE, TitleIndex
 from bot.catalogue.titles.links import film_link
+from bot.domain.words.patterns import lazy_pattern
 from bot.intake.plain_talk.titles import is_misspelt
 from bot.language.grammar.titles import unquoted
 
 REVIEW = r"(?:review|words|text|comment|opinion|thoughts|notes?)"
 """What members call a review of theirs."""
 
-_TO_MINE = re.compile(
+_TO_MINE = lazy_pattern(
     r"(?:(?:please|pls|can\s+you|could\s+you|i\s+want\s+to|i['’]?d\s+like\s+to|ok|and|oh)[\s,]+)*(?:add|append|put|write|tack)"
     r"(?:\s+(?:this|that|the\s+following|these\s+words|a\s+(?:line|sentence|note)|something))?\s+(?:(?:on)?to|in|into)\s+my\s+(?=\S)",
     re.IGNORECASE,
 )
-_OF = re.compile(rf"{REVIEW}\s+(?:of|for|on|about)\s+(?=\S)", re.IGNORECASE)
-_BARE = re.compile(rf"{REVIEW}(?!\w)", re.IGNORECASE)
-_BEHIND = re.compile(rf"\s+{REVIEW}(?!\w)", re.IGNORECASE)
-_JOINT = re.compile(r"\s*(?::|[–—-]\s|,|(?<=\s)that(?!\w))\s*(?=\S)", re.IGNORECASE)
+_OF = lazy_pattern(rf"{REVIEW}\s+(?:of|for|on|about)\s+(?=\S)", re.IGNORECASE)
+_BARE = lazy_pattern(rf"{REVIEW}(?!\w)", re.IGNORECASE)
+_BEHIND = lazy_pattern(rf"\s+{REVIEW}(?!\w)", re.IGNORECASE)
+_JOINT = lazy_pattern(r"\s*(?::|[–—-]\s|,|(?<=\s)that(?!\w))\s*(?=\S)", re.IGNORECASE)
 """What parts a film from the words about it; it may as well stand in the title."""
 
 

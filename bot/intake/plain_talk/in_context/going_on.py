@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.releases.commands import MoveReminderCommand, RemindCommand
@@ -15,7 +16,7 @@ from bot.intake.plain_talk.titles import listed, named
 from bot.messages.commands import Command
 from bot.request.context import Context
 
-_AND = re.compile(
+_AND = lazy_pattern(
     r"(?:oh[\s,]+|ok[\s,]+|yes[\s,]+)*(?:and|also|plus|\+|add|as\s+well\s+as)[\s,]+(?:(?:also|maybe|then|add|the\s+same\s+(?:for|with)|for)\s+)*"
     r"(?P<films>\S.*?)(?:[\s,]+(?:too|as\s+well|also|please|pls))*",
     re.IGNORECASE,

@@ -3,13 +3,14 @@
 import re
 
 from bot.domain.clubs.club import MarkKind
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.talk.commands import TakeBackCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_OF_A_REVIEW = re.compile(
+_OF_A_REVIEW = lazy_pattern(
     r"(?<!\w)(?:reviews?|ratings?|stars|scores?|words|undo|unreview|said|wrote)(?!\w)",
     re.IGNORECASE,
 )

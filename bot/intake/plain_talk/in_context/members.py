@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.clubs.club import Member
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.features.figures.commands import MatchCommand
 from bot.features.memory.commands import AskCommand
@@ -28,8 +29,8 @@ _SAID = Templates("bot.intake.plain_talk.in_context", "members.toml")
 _WOULD_LIKE = (
     r"(?:would|might|could|will)\s+(?:both\s+|all\s+|also\s+|really\s+)*(?:like|love|enjoy)"
 )
-_WOULD = re.compile(rf"(?<!\w){_WOULD_LIKE}(?!\w)", re.IGNORECASE)
-_TRIGGER = re.compile(
+_WOULD = lazy_pattern(rf"(?<!\w){_WOULD_LIKE}(?!\w)", re.IGNORECASE)
+_TRIGGER = lazy_pattern(
     r"(?<!\w)(?:for|with|and|would|might|should|shall|can|could|to|of|by|tell)(?!\w)|&",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.films.reminders import Reminder, ReminderState
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.releases.commands import MoveReminderCommand, RemindCommand
 from bot.features.talk.commands import UnclearCommand
 from bot.intake.plain_talk.phrases.phrases import LONGEST
@@ -16,7 +17,7 @@ from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"(?:(?:oh|ah|um+|hm+|no|nope|nah|wait|sorry|oops|actually|ok(?:ay)?|hang\s+on|hold\s+on|or|better|rather|please|pls|can\s+(?:you|we)|could\s+(?:you|we)"
     r"|let['’]?s\s+say|i\s+(?:mean|meant|said)|i['’]?d\s+rather|(?:make|change|move|push|set|put|shift)\s+(?:it|that|this|the\s+reminder|my\s+reminder|that\s+one)(?:\s+(?:off|back|forward))?(?:\s+(?:to|be|for|until|till?|by))?"
     r"|remind\s+me|do\s+it|not\s+(?:on\s+|at\s+)?(?P<not>\S+(?:\s+\S+)?)\s*[,.;–—-]\s*(?:but\s+)?|not\s+(?:on\s+)?\S+\s+but)(?:[\s,.!–—-]+|$))*",
@@ -24,37 +25,37 @@ _LEAD = re.compile(
 )
 """Openings of a correction; `not friday, saturday` names what was wrong."""
 
-_TAIL = re.compile(
+_TAIL = lazy_pattern(
     r"(?:[\s,]+(?:instead|please|pls|rather|then|actually|thanks|thx|sorry|(?:would\s+be|is|works)\s+better|better|not\s+(?:on\s+|at\s+)?\S+))+$",
     re.IGNORECASE,
 )
-_SHIFTED = re.compile(
+_SHIFTED = lazy_pattern(
     r"(?:(?:for|by)\s+)?(?P<wait>\S.*?|the\s+day)\s+(?P<way>earlier|sooner|before(?:hand)?|ahead|later|after(?:wards)?|back|forward)",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     r"(?:(?P<here>(?:in|to)\s+(?:the|this)\s+(?:channel|room|group|chat)|here|for\s+(?:everyone|all|us\s+all))|(?:in|as|by|via|to)?\s*(?:a\s+|my\s+)?(?:dms?|direct\s+message|private(?:\s+message)?|privately))",
     re.IGNORECASE,
 )
-_CORRECTS = re.compile(
+_CORRECTS = lazy_pattern(
     r"\b(?:wait|oops|actually|(?:hang|hold)\s+on|i\s+(?:mean|meant|said)|let['’]?s\s+say|not|(?:make|change|move|push|set|put|shift)\s+(?:it|this|that|the|my))\b",
     re.IGNORECASE,
 )
 """What takes back or changes something said before; `ok tomorrow` and `no, tomorrow` may answer somebody else."""
 
-_DENIES = re.compile(r"\b(?:no|nope|nah|sorry|better|rather)\b", re.IGNORECASE)
-_INSTEAD = re.compile(r"\b(?:instead|not)\b", re.IGNORECASE)
-_BETTER = re.compile(r"\b(?:instead|not|better|rather|actually)\b", re.IGNORECASE)
+_DENIES = lazy_pattern(r"\b(?:no|nope|nah|sorry|better|rather)\b", re.IGNORECASE)
+_INSTEAD = lazy_pattern(r"\b(?:instead|not)\b", re.IGNORECASE)
+_BETTER = lazy_pattern(r"\b(?:instead|not|better|rather|actually)\b", re.IGNORECASE)
 """What corrects behind a time; `please` and `then` do not."""
 
-_HOUR = re.compile(r"\d{1,2}(?:\s?ish)?")
-_NUMBER = re.compile(r"(?:the\s+)?\d{1,2}(?:\s?ish|st|nd|rd|th|[.,-]\d)?", re.IGNORECASE)
+_HOUR = lazy_pattern(r"\d{1,2}(?:\s?ish)?")
+_NUMBER = lazy_pattern(r"(?:the\s+)?\d{1,2}(?:\s?ish|st|nd|rd|th|[.,-]\d)?", re.IGNORECASE)
 """What is rather a vote, a pick or a rating than a time, unless it corrects one: `2`, `3rd`, `4.5`."""
 
-_SCALED = re.compile(r"\d\s*/\s*\d|%|★|stars?", re.IGNORECASE)
+_SCALED = lazy_pattern(r"\d\s*/\s*\d|%|★|stars?", re.IGNORECASE)
 """What is rather a rating than a time."""
 
-_AGAIN = re.compile(r"(?:(?:please|pls)\s+)?remind\s+me", re.IGNORECASE)
+_AGAIN = lazy_pattern(r"(?:(?:please|pls)\s+)?remind\s+me", re.IGNORECASE)
 """What asks for another reminder, where no correction leads to it: `remind me two days before`."""
 
 _LATELY = timedelta(minutes=10)

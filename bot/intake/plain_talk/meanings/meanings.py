@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.club.commands import SettingsCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
@@ -64,12 +65,12 @@ from bot.language.grammar.reading import Reading
 from bot.language.grammar.time_words import is_time
 from bot.messages.commands import Command
 
-_EVERYTHING = re.compile(
+_EVERYTHING = lazy_pattern(
     r"every(?:thing|\s+film)|all(?:\s+of\s+(?:it|them)|\s+films)?|them(?:\s+all)?", re.IGNORECASE
 )
 
 
-_TO_ME = re.compile(
+_TO_ME = lazy_pattern(
     r"(?:\s+(?:to\s+(?:me|us)|any\s?more|(?:ever\s+)?again|ever|please))+$", re.IGNORECASE
 )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UsageError
 from bot.domain.films.film import ReleaseKind
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.nights.commands import NightCommand
 from bot.features.releases.commands import ReleasesCommand, RemindCommand
 from bot.features.releases.grammar import parse_remind
@@ -20,41 +21,41 @@ from bot.messages.spans import Usage
 IT = "it"
 """What stands for the film last spoken of where none is named."""
 
-PRONOUN = re.compile(
+PRONOUN = lazy_pattern(
     r"(?:it|this|that|later|again|that\s+one|this\s+one|(?:this|that)\s+(?:film|movie))",
     re.IGNORECASE,
 )
 """What stands for a film that was named before."""
 
-_AT_THE_TIME = re.compile(
+_AT_THE_TIME = lazy_pattern(
     r"(?P<when>.+?)\s+(?:of|about|to\s+(?:watch|see|rate|review|finish)|that)\s+(?P<film>\S.*)",
     re.IGNORECASE,
 )
-_LEADING = re.compile(
+_LEADING = lazy_pattern(
     r"(?:me\s+)?(?:(?:of|about|to\s+(?:go\s+)?(?:and\s+)?(?:watch|see|catch|review|rate)|when|whenever|once|as\s+soon\s+as|if|for|the\s+day|that)\s+)+(?:the\s+(?:film|movie)\s+)?",
     re.IGNORECASE,
 )
-_COMES_OUT = re.compile(
+_COMES_OUT = lazy_pattern(
     r"\s+(?:finally\s+)?(?:comes?|is|gets?|will\s+be|goes|becomes?|hits?|arrives?|starts?|opens?|drops?|lands?)(?:\s+(?:to|on|in|at|into))?(?:\s+the)?"
     r"(?:\s+(?P<how>out|released|available|(?:in\s+)?cinemas?|theat(?:er|re)s?|streaming|netflix|mubi|prime|digital|vod|dvd|disc|blu-?ray|tv|television))?(?:\s+(?:to\s+stream|on\s+streaming|on\s+dvd|in\s+(?:the\s+)?cinemas?))?(?=\s|$)",
     re.IGNORECASE,
 )
-_WHEN_IT = re.compile(
+_WHEN_IT = lazy_pattern(
     r"\s+(?:when(?:ever)?|once|as\s+soon\s+as|if|the\s+(?:day|moment))\s+(?:it|that|this|they)(?P<is>['’]?s|['’]re)?(?=\s+\w)",
     re.IGNORECASE,
 )
 """What leads to the occasion behind a title: `dune part three when it comes out`."""
 
-_LEAD_FIRST = re.compile(
+_LEAD_FIRST = lazy_pattern(
     r"(?P<lead>\S+(?:\s+\S+){1,4}?\s+(?:before(?:hand)?|ahead|in\s+advance))(?:\s+(?:of\s+)?(?P<film>\S.*))?",
     re.IGNORECASE,
 )
 """How long before, said first: `two days before Anora comes out`."""
 
-_RELEASE = re.compile(
+_RELEASE = lazy_pattern(
     r"(?:its|the|that|her|his)\s+(?:release|premiere|opening)(?:\s+(?:date|day))?", re.IGNORECASE
 )
-_OF_RELEASE = re.compile(r"\s+(?:is\s+out|(?:comes|gets|is\s+coming)\s+out)$", re.IGNORECASE)
+_OF_RELEASE = lazy_pattern(r"\s+(?:is\s+out|(?:comes|gets|is\s+coming)\s+out)$", re.IGNORECASE)
 
 _KINDS = (
     (re.compile(r"stream|netflix|mubi|prime|digital|vod", re.IGNORECASE), ReleaseKind.DIGITAL),
@@ -62,19 +63,19 @@ _KINDS = (
     (re.compile(r"(?<!\w)(?:tv|television)", re.IGNORECASE), ReleaseKind.TV),
 )
 
-_ERRAND = re.compile(
+_ERRAND = lazy_pattern(
     r"to\s+(?!(?:go\s+(?:and\s+)?)?(?:watch|see|catch|review|rate|finish)(?!\w))[a-z]+(?:\s+|$)",
     re.IGNORECASE,
 )
 """Something to do that is no film: `to buy popcorn`."""
 
-_IT_IS = re.compile(r"it\s+(?:is|does|comes)", re.IGNORECASE)
+_IT_IS = lazy_pattern(r"it\s+(?:is|does|comes)", re.IGNORECASE)
 """The film last spoken of, in `remind me when it is`."""
 
-_AGAIN = re.compile(r"(?:every|each)\s+(?!\S+\s+(?:of|about)\s)\S+", re.IGNORECASE)
+_AGAIN = lazy_pattern(r"(?:every|each)\s+(?!\S+\s+(?:of|about)\s)\S+", re.IGNORECASE)
 """A reminder that comes again and again: `every friday`."""
 
-_HINTED = re.compile(
+_HINTED = lazy_pattern(
     r"(?<!\w)(?:(?:the|a|any|some)\s+)?(?:new|next|latest|upcoming)\s+(?:[^\W\d_][\w.'’-]*\s+){0,3}(?:movies?|films?|one)(?!\w)",
     re.IGNORECASE,
 )

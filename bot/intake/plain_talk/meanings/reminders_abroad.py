@@ -4,6 +4,7 @@ import re
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.words.day_names import WEEKDAYS, weekday_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.intake.plain_talk.meanings.reminders import reminder
 from bot.language.grammar.reading import Reading
@@ -11,7 +12,7 @@ from bot.language.grammar.titles import cut_title
 from bot.messages.commands import Command
 
 _WEEKDAYS = weekday_words("de", "fr", "es", "it", "pt")
-_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
+_WEEKDAY = lazy_pattern(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
 _DAYS = (
     ("tonight", "heute abend|ce soir|esta noche|stasera|hoje à noite"),
     ("tomorrow", "morgen|demain|mañana|manana|domani|amanhã|amanha"),
@@ -21,7 +22,7 @@ _DAYS = (
 _WORDS = tuple(
     (english, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for english, words in _DAYS
 )
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"(?<!\w)(?:um|à|a\s+las|alle|às)\s+(?P<hour>\d{1,2})(?:\s?[:.h]\s?(?P<minute>\d{2}))?(?:\s?(?:uhr|h|heures?|horas?))?(?!\w)",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.privacy import asks_for_privacy
 from bot.features.memory.commands import AskCommand
 from bot.features.reviews.commands import Leaning, RateCommand, ReviewCommand, ReviewsCommand
@@ -15,10 +16,10 @@ from bot.language.grammar.ratings import first_rating, rating_at
 from bot.language.wishes.reading.wishes import is_wish
 from bot.messages.commands import Command
 
-_IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
+_IT_RATED = lazy_pattern(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
 """What is rated in `rate it 2`, where *It 2* is a film."""
 
-_OTHERWISE = re.compile(
+_OTHERWISE = lazy_pattern(
     r"(?:a\s+bit\s+|much\s+)?(?:higher|lower|better|worse|differently|up|down|again|anew)",
     re.IGNORECASE,
 )

@@ -9,6 +9,8 @@ from typing import Any
 
 import tomli
 
+from bot.domain.words.patterns import lazy_pattern
+
 LONGEST = 300
 """Characters of a line that is read as plain talk; a longer text is somebody's review."""
 
@@ -23,8 +25,8 @@ SLOTS: Mapping[str, str] = {
 }
 """Patterns of the slots, by name. The shortest title that lets the rest fit is tried first."""
 
-_SLOT = re.compile(r"\{([a-z]+)\}")
-_WORD = re.compile(r"<([a-z]+)>")
+_SLOT = lazy_pattern(r"\{([a-z]+)\}")
+_WORD = lazy_pattern(r"<([a-z]+)>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ Its words are those of wishes (`my boss is sick again`, `happy birthday mum`), b
 
 import re
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.features.picks.commands import RecommendCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.messages.commands import Command
 
 _CHAT = Templates("bot.intake.plain_talk.phrases", "told.toml")
-_MORE = re.compile(
+_MORE = lazy_pattern(
     r"(?<!\w)(?:some|any)thing|(?<!\w)(?:smth|sth|more|similar|like\s+(?:it|that))(?!\w)",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"[.!?;]+\s+(?=\S)")
+_SENTENCES = lazy_pattern(r"[.!?;]+\s+(?=\S)")
 
 
 def as_chat(command: Command, line: str, form: str) -> Command:

@@ -3,6 +3,7 @@
 import re
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.choosing.commands import ChooseCommand
 from bot.intake.plain_talk.picks import EVERYONE
 from bot.intake.plain_talk.titles import NO_TITLES, named
@@ -10,7 +11,7 @@ from bot.language.grammar.day_spans import is_span
 from bot.language.grammar.time_words import is_time
 from bot.language.wishes.reading.wishes import is_wish
 
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(?:(?:so|ok(?:ay)?|hm+|hey|guys|folks|everyone|quick\s+question|question|thoughts|opinions?|poll|vote|help|please|pls|matinee)[\s,:!.–—-]+)*"
     r"(?:(?:(?:(?:what|which)(?:\s+(?:one|film|movie))?\s+)?(?:should|shall|can|could|would|do|might|did)\s+(?P<we>we|i|you|u|they|people|the\s+club|everyone|most\s+people)\s+(?:all\s+)?(?:rather\s+|really\s+)?(?:watch|see|pick|choose|take|go\s+(?:for|with|and\s+see)|do|prefer|like(?:\s+(?:more|better))?|recommend|have|suggest|think)(?:\s+(?:it\s+be|of|is\s+better))?"
     r"|(?P<we2>we|i)\s+(?:could|can|might|may)\s+(?:watch|see)|(?:rather|better|watch|see|choose|pick)"
@@ -22,29 +23,29 @@ _OPENING = re.compile(
 )
 """What asks for a choice before the titles."""
 
-_CLOSING = re.compile(
+_CLOSING = lazy_pattern(
     r"(?:[\s,;:.!?–—-]+(?:(?:for\s+|on\s+|this\s+)?(?:tonight|tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|film\s?night|movie\s?night)(?:\s+(?:night|evening))?|for\s+(?:us|me|all\s+of\s+us|everyone)"
     r"|(?:which|what)(?:\s+(?:one|film|movie))?(?:\s+(?:do|would|should|shall|can|is|was|did)\s+(?:you|u|we|i|the|they|it|people|club|everyone)?\s*(?:all\s+)?(?:think|prefer|pick|choose|watch|see|say|recommend|like|take|go\s+for|better|best|rather)?(?:\s+(?:is\s+)?(?:better|best|more|of))?)?"
     r"|what\s+(?:do|would)\s+(?:you|u)\s+(?:think|say|reckon|recommend)|any\s+(?:thoughts|opinions?|preference)s?|thoughts|opinions?|help(?:\s+(?:me|us))?(?:\s+(?:choose|decide|pick))?|you\s+(?:choose|decide|pick)|first|anyone|guys|folks|(?:is|was)\s+better|please|pls|then|instead|who\s+knows))+[\s?!.]*$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(
+_JOINT = lazy_pattern(
     r"\s*(?:,\s*(?:or|oder|ou|o)\s|,|\s(?:or|vs\.?|versus|oder|ou|o|better\s+than|worse\s+than|rather\s+than|or\s+rather|or\s+maybe|/)\s)\s*",
     re.IGNORECASE,
 )
-_OR = re.compile(
+_OR = lazy_pattern(
     r"\s(?:or|vs\.?|versus|oder|ou|o|than)\s|\bbetween\b|\bcompare\b|\btorn\b", re.IGNORECASE
 )
-_AND = re.compile(r"\s*(?:,|\s(?:and|&|und|et|y|e|to|with|or|vs\.?|versus)\s)\s*", re.IGNORECASE)
+_AND = lazy_pattern(r"\s*(?:,|\s(?:and|&|und|et|y|e|to|with|or|vs\.?|versus)\s)\s*", re.IGNORECASE)
 """What joins films of which one is to be chosen; after `between` and `compare` an `and` does."""
 
-_CHOOSES = re.compile(r"between|compare|torn|decide|choose", re.IGNORECASE)
+_CHOOSES = lazy_pattern(r"between|compare|torn|decide|choose", re.IGNORECASE)
 """What is said before films that an `and` may join."""
 
-_FOR_US = re.compile(r"\sfor\s+(?:us|all\s+of\s+us|everyone)(?!\w)", re.IGNORECASE)
+_FOR_US = lazy_pattern(r"\sfor\s+(?:us|all\s+of\s+us|everyone)(?!\w)", re.IGNORECASE)
 _ENDS = " \t,;:.!?…"
 _MOST = 5
-_HOUR = re.compile(r"\d{1,2}")
+_HOUR = lazy_pattern(r"\d{1,2}")
 
 
 def versus(line: str, titles: TitleIndex) -> ChooseCommand | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.words.day_names import weekday_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
@@ -28,7 +29,7 @@ _SAW = (
     r"(?:ho|abbiamo)\s+visto",
     r"(?:eu\s+)?(?:vi|assisti(?:\s+a[o]?)?)",
 )
-_VERB = re.compile(
+_VERB = lazy_pattern(
     rf"(?:(?P<felt>{'|'.join(_FELT)})|(?P<saw>{'|'.join(_SAW)}))\s+(?:den\s+film\s+|le\s+film\s+|la\s+pel[íi]cula\s+|il\s+film\s+|o\s+filme\s+)?(?=\S)",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _WEEKDAY = (
     r"(?:(?:am|letzten|vergangenen|diesen|le|ce|el|lo|este|[uo]ltimo|na|no)\s+){0,2}"
     rf"(?P<weekday>{'|'.join(_WEEKDAYS)})(?:\s*(?:abend|soir|dernier|pasado|por\s+la\s+noche|scorso|scorsa|sera|passad[oa]|[àa]\s+noite))?"
 )
-_DAY = re.compile(
+_DAY = lazy_pattern(
     r"(?<!\w)(?:"
     + "|".join(f"(?P<ago{days}>{names})" for days, names in _DAYS_AGO)
     + rf"|{_WEEKDAY})(?!\w)",
@@ -59,13 +60,13 @@ _DAY = re.compile(
 )
 """A day in one of the languages, as it was lately."""
 
-_PARTICIPLE = re.compile(
+_PARTICIPLE = lazy_pattern(
     r"\s*(?:(?:endlich|noch\s?mal|wieder)\s+)*(?:gesehen|geschaut|geguckt|angeschaut|angesehen)(?!\w)",
     re.IGNORECASE,
 )
 """What ends a German statement without its verb: `gestern Heat gesehen`."""
 
-_ONLY_SEEN = re.compile(rf"(?:{_PARTICIPLE.pattern}|[\s,.;:!–-])*", re.IGNORECASE)
+_ONLY_SEEN = lazy_pattern(rf"(?:{_PARTICIPLE.pattern}|[\s,.;:!–-])*", re.IGNORECASE)
 """What tells nothing of a film that was seen."""
 
 _IT_SAW = (
@@ -79,19 +80,19 @@ _A_DAY = "|".join([*(names for _, names in _DAYS_AGO), _WEEKDAY.replace("?P<week
 _AT_THE_CINEMA = r"(?:im\s+kino|au\s+cin[ée]ma|(?:en\s+el|al)\s+cine|al\s+cinema|no\s+cinema)"
 _ENDED = r"(?:endlich\s+|noch\s?mal\s+|wieder\s+)?(?:gesehen|geschaut|geguckt|angeschaut|angesehen)(?!\w)"
 _SAW_THEN = rf"(?:(?:{'|'.join(_IT_SAW)})\s+)"
-_LED = re.compile(
+_LED = lazy_pattern(
     rf"(?:{_SAW_THEN}(?P<day>{_A_DAY})(?:\s+{_ENDED})?|(?P<first>{_A_DAY})(?:\s+{_AT_THE_CINEMA})?(?:\s+(?:{_ENDED}|(?:{'|'.join(_IT_SAW)}))|(?=\s*:)))\s*(?::|,|\s[–—-])\s*(?=\S)",
     re.IGNORECASE,
 )
 """What tells that a film was seen on a day, before its title and a colon."""
 
-_BEHIND = re.compile(
+_BEHIND = lazy_pattern(
     rf"[\s,;:(–—-]*(?P<first>)(?:{_SAW_THEN}?(?P<day>{_A_DAY})(?:\s+{_ENDED}|(?=[\s,;:.)–—-]*(?:\d|★|⭐|$))))",
     re.IGNORECASE,
 )
 """The same behind its title."""
 
-_AFTER_DAY = re.compile(rf"[\s,:–—-]*(?:{_AT_THE_CINEMA}[\s,:–—-]+)?", re.IGNORECASE)
+_AFTER_DAY = lazy_pattern(rf"[\s,:–—-]*(?:{_AT_THE_CINEMA}[\s,:–—-]+)?", re.IGNORECASE)
 _LOOSE = " \t,;:–—-"
 
 

@@ -7,67 +7,68 @@ from typing import Any
 
 from bot.domain.errors import UsageError
 from bot.domain.reviews.ratings import HalfStars, Scale, half_stars
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.grammar.dates import DATE, read_date
 from bot.language.grammar.day_words import weekday_number
 from bot.language.grammar.ratings import TypedRating, bare_rating, first_rating, value_of
 from bot.language.grammar.reading import Habits, Reading
 
 _TIME_OF_DAY = r"(?:\s+(?:night|evening|afternoon|morning))?"
-DAY = re.compile(
+DAY = lazy_pattern(
     rf"(?<!\w)(?:(?P<night>last\s+night|yesterday{_TIME_OF_DAY}|the\s+other\s+night)|(?P<now>today|tonight|this\s+(?:morning|afternoon|evening)|just\s+now|earlier(?:\s+today)?)"
     rf"|(?:on\s+|last\s+|this\s+)*(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur?|sun)(?:day)?){_TIME_OF_DAY}|(?:on\s+)?(?P<date>{DATE}))(?!\w)",
     re.IGNORECASE,
 )
-_REWATCH = re.compile(
+_REWATCH = lazy_pattern(
     r"(?<!\w)(?<!and\s)(?<!never\s)(?<!not\s)(?<!ever\s)(?:again(?!\s+and)|rewatch(?:ed)?(?:\s+it(?=\s*[,.;:!–-]))?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
     re.IGNORECASE,
 )
-_GAVE_UP = re.compile(
+_GAVE_UP = lazy_pattern(
     r"(?<!\w)(?:(?:and\s+)?(?:gave\s+up|dnf|bailed|walked\s+out|stopped|quit|turned\s+it\s+off|fell\s+asleep)(?:\s+(?:after|at|around))?\s*(?P<m>\d{1,3})?\s*(?:min(?:ute)?s?|m)?(?:\s+in)?|after\s+(?P<n>\d{1,3})\s*(?:min(?:ute)?s?|m)(?:\s+in)?)(?!\w)",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(
+_VAGUE = lazy_pattern(
     r"(?<!\w)(?:(?:last|this|over\s+the|at\s+the)\s+weekend|last\s+(?:week|month|year|summer|winter)|the\s+other\s+(?:day|week|evening)|a\s+(?:few|couple\s+of)\s+(?:days|weeks)\s+(?:ago|back))(?=[\s,;:.!–-]*(?:\d|$))[\s,]*",
     re.IGNORECASE,
 )
 """A time that is no day, before a rating or at the end: `saw Yi Yi last weekend 5`."""
 
-JOINTS = re.compile(
+JOINTS = lazy_pattern(
     r"(?:and\s+|,\s*)*(?:i\s+|i['’]?d\s+|i['’]?ll\s+|would\s+|we\s+)*(?:give|gave|giving|rate[sd]?|it\s+gets|gets|got|gave|deserves|for\s+me|from\s+me|a\s+solid|solid|a\s+strong|my\s+rating|rating|score)(?:\s+(?:it|this|that|is|was|a|an|an?\s+easy|a\s+solid|from\s+me|:))*\s*$",
     re.IGNORECASE,
 )
-_SEEN_IT = re.compile(
+_SEEN_IT = lazy_pattern(
     r"(?<!\w)(?:(?:i|we)\s+)?(?:watched|saw|seen)(?:\s+(?:it|this))?\s*$", re.IGNORECASE
 )
-_DECIMAL = re.compile(
+_DECIMAL = lazy_pattern(
     r"[\s=:,–—-]*(?P<n>\d{1,2}[.,]\d|\d½)(?=[\s,;:!]|$)"
     r"(?!\s*(?:h|hours?|hrs?|m|min(?:ute)?s?|million|billion|times|years?|days?|km|miles?)(?!\w))",
     re.IGNORECASE,
 )
-_HEDGED = re.compile(
+_HEDGED = lazy_pattern(
     r"(?:[,;:–—-]\s*|\s)(?:(?:a|an|now|like|about|around|roughly|maybe|probably|solid|strong|easy|only|just|still)\s+)+"
     r"(?P<n>\d{1,2}(?:[.,]\d|½)?)(?:\s?-?ish)?(?:\s+(?:for|from)\s+me)?(?:[\s,]+(?:actually|really|now|after\s+all|i\s+(?:think|guess)|tbh|imo|though|maybe))*(?=[\s.!]*$|\s*[,;])",
     re.IGNORECASE,
 )
 """A number that is led up to: `heat - solid 8`, `now a 5`, `like 3.7 ish`."""
 
-_BETWEEN = re.compile(r"[,;]\s*(?P<n>\d{1,2}[.,]\d)(?=\s*[,;])")
+_BETWEEN = lazy_pattern(r"[,;]\s*(?P<n>\d{1,2}[.,]\d)(?=\s*[,;])")
 """A number between commas: `meh, 2.5, too loud`."""
 
-_COPULA = re.compile(
+_COPULA = lazy_pattern(
     r"\s*(?:(?:it\s+)?(?:is|was|gets?|got|deserves|now)\s+)*(?:now\s+)?(?:a|an)?\s*", re.IGNORECASE
 )
 """What only joins a film to its rating: `whiplash is a 4/5`."""
 
-AT_END = re.compile(
+AT_END = lazy_pattern(
     r"(?:[,;:–—-]\s*|[.!]\s+)(?:a\s+)?(?P<n>\d{1,2}(?:[.,]\d|½)?)[\s.!]*$", re.IGNORECASE
 )
 """A number that ends what is told: `loved it, 4.5`, `Lovely. 4.5`, which is no 4th of May."""
 
-_RATES = re.compile(r"\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10)|\d[.,]\d", re.IGNORECASE)
+_RATES = lazy_pattern(r"\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10)|\d[.,]\d", re.IGNORECASE)
 """What is rather a rating than a day: `3.5`, `1/5`."""
 
-FROM_ME = re.compile(
+FROM_ME = lazy_pattern(
     r"^\s*(?:from|for)\s+(?:both\s+of\s+us|(?:me|us)(?:\s+(?:both|two))?)(?!\w)", re.IGNORECASE
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.questions.ambiguity import as_title
 from bot.intake.plain_talk.statements.several import several
@@ -16,11 +17,11 @@ from bot.messages.commands import Command
 ONE_AT_A_TIME = (
     "That rates several films, and I keep one review at a time: send each on a line of its own."
 )
-_WORD = re.compile(r"(?<=\s)(?=\S)")
+_WORD = lazy_pattern(r"(?<=\s)(?=\S)")
 _MOST_WORDS = 10
 _BEFORE_TEXT = " \t,;:.–—-"
 _ENDS = " \t\n,;:.!–—-("
-_LEADS = re.compile(
+_LEADS = lazy_pattern(
     r"^(?:and|then|but|also|for)\s+|\s+(?:gets?|got|is|was|a|an|=)(?=\s*$)", re.IGNORECASE
 )
 _ASPECTS = frozenset(

@@ -2,23 +2,24 @@
 
 import re
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.intake.plain_talk.statements.details import AT_END, FROM_ME, JOINTS, Details
 from bot.language.grammar.ratings import first_rating
 from bot.language.grammar.reading import Reading
 from bot.language.grammar.titles import skip_blanks
 
 _PLACE = r"(?:(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)"
-_BESIDES = re.compile(
+_BESIDES = lazy_pattern(
     r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.]++(?:\s+and\s+@?[\w.]++)?)"
     rf"(?=\s*(?:$|[,;:!]|\.(?!\w)|\s[–—-])|\s+{_PLACE})|{_PLACE})",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(
+_LOOSE = lazy_pattern(
     r"^(?:[\s,;:.!=–—-]|\|(?!\|)|and\s|but\s)+|(?:[\s,;:=–—-]|(?<!\|)\||\sand|\sbut)+$",
     re.IGNORECASE,
 )
-_NUMBER_AT_END = re.compile(r"\s*\d{1,2}(?:[.,]\d|½)?[\s.!]*$")
-_ONLY_GIVES = re.compile(
+_NUMBER_AT_END = lazy_pattern(r"\s*\d{1,2}(?:[.,]\d|½)?[\s.!]*$")
+_ONLY_GIVES = lazy_pattern(
     r"(?:(?:it|that|this)(?:['’]s|\s+(?:is|was|gets|got|deserves))?|i(?:['’]?d)?\s+(?:say|give\s+it|gave\s+it|rate\s+it))(?:\s+(?:an?|just|only|about|around|maybe|solid|strong|like|easy))*",
     re.IGNORECASE,
 )

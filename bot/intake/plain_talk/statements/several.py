@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.reviews.ratings import HalfStars
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.privacy import request_start
 from bot.features.reviews.commands import RateSeveralCommand
 from bot.intake.plain_talk.statements.details import bare_half_stars
@@ -18,21 +19,21 @@ LONGEST = 1_000
 _MOST = 30
 """Films of one list."""
 
-_LED = re.compile(
+_LED = lazy_pattern(
     r"(?:(?:(?:here\s+are\s+)?my\s+(?:ratings?|scores?|stars)(?:\s+(?:are|so\s+far))?|(?:i\s+)?(?:rated?|scored?|gave|give)(?!\w))\s*[:,]?\s+)",
     re.IGNORECASE,
 )
-_COMMAS = re.compile(r"\s*(?:[,;]|\n)\s*(?:and\s+|&\s+)?")
-_ANDS = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
-_LAST_WORDS = re.compile(r"[\s:=–—-]+(?=\S)")
-_ALIKE = re.compile(
+_COMMAS = lazy_pattern(r"\s*(?:[,;]|\n)\s*(?:and\s+|&\s+)?")
+_ANDS = lazy_pattern(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
+_LAST_WORDS = lazy_pattern(r"[\s:=–—-]+(?=\S)")
+_ALIKE = lazy_pattern(
     r"(?P<films>\S.*?)[\s,:]+(?:(?:are|were|get|both|all|each|a)\s+)+(?P<rating>\S.*)",
     re.IGNORECASE,
 )
 """Several films with one rating: `heat and carol both 4 stars`."""
 
-_BLANKS = re.compile(r"[^\S\n]{2,}|\s*\n\s*(?=\n)")
-_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?½?|½")
+_BLANKS = lazy_pattern(r"[^\S\n]{2,}|\s*\n\s*(?=\n)")
+_NUMBER = lazy_pattern(r"\d{1,3}(?:[.,]\d{1,2})?½?|½")
 _AROUND = ' \t:=–—-.!"“”'
 
 

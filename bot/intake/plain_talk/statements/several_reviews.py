@@ -3,6 +3,7 @@
 import re
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.privacy import asks_for_privacy, may_ask_for_privacy
 from bot.features.reviews.commands import RateSeveralCommand, ReviewCommand
 from bot.intake.plain_talk.phrases.phrases import LONGEST
@@ -12,19 +13,19 @@ from bot.language.grammar.reading import Reading
 from bot.language.grammar.titles import longest_title
 from bot.messages.commands import Command
 
-_JOINTS = re.compile(
+_JOINTS = lazy_pattern(
     r"(?:[.!;]+\s+|,\s+(?:(?:but|and|while|whereas)\s+)?|\s+(?:and|but|while|whereas|&)\s+)(?=\S)",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = lazy_pattern(
     r"(?:i\s+|we\s+)?(?:also\s+|just\s+|really\s+)?(?:saw|watched|loved?|liked?|hated?|enjoyed|disliked|adored)\s+",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
+_SAYS = lazy_pattern(
     r"\s*(?:$|[,:(=–—-]|\d|★|⭐|(?:was|is|were|are|made|felt|bored|broke|suck(?:s|ed)|rock(?:s|ed)|had|so|too|really|just|pretty|quite|not|great|good|bad|ok|meh|fine|boring|dull|awful|perfect|amazing|lovely)(?!\w))",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
+_BOTH = lazy_pattern(
     rf"(?:{_VERB.pattern})?(?P<films>\S.*?)(?:,?\s+(?:(?:were|are|was|is)\s+)?(?:both|all)(?!\w)).*",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _OWN_REVIEWS = "That speaks of more than one film, and each has a review of its 
 _MOST = 30
 """Films that are asked about together, as many as in a list of ratings alone."""
 
-_SPOILER = re.compile(r"spoil|\|\|", re.IGNORECASE)
+_SPOILER = lazy_pattern(r"spoil|\|\|", re.IGNORECASE)
 
 
 def several_reviews(line: str, reading: Reading, titles: TitleIndex) -> Command | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.privacy import label_end
 from bot.domain.words.spoilers import split_spoilers
 from bot.features.picks.commands import MarkTitleCommand
@@ -34,70 +35,70 @@ from recommender.text.analyzer import words
 from recommender.text.sentiment import sentiment
 
 _WHO = r"(?:(?:@?[\w.-]+\s+(?:and|&)\s+(?:i|me)|(?:me|i)\s+(?:and|&)\s+@?[\w.-]+|i|we|me|ive|i['’]ve|we['’]ve|i\s+have|we\s+have|both\s+of\s+us)\s+)?(?:(?:just|finally|only|already|also|really|so|absolutely|totally|quite|kinda|both|all|actually|honestly|do|did|did\s+not|didn['’]?t)\s+)*"
-_SAW = re.compile(
+_SAW = lazy_pattern(
     rf"{_WHO}(?:(?P<again>rewatch(?:ed|ing)?|re-watched|saw\s+again|watched\s+again)|(?P<gave_up>gave\s+up\s+on|dnf(?:['’]?d|ed)?|couldn['’]?t\s+finish|could\s+not\s+finish|didn['’]?t\s+finish|did\s+not\s+finish|bailed\s+on|walked\s+out\s+of|abandoned|turned\s+off|stopped\s+watching|fell\s+asleep\s+(?:during|in|watching)|half[\s-]+watched|watched\s+half\s+of|(?:dozed|nodded)\s+off\s+(?:during|in|watching)|slept\s+through|(?:couldn['’]?t|could\s+not|didn['’]?t)\s+(?:get|make\s+it)\s+through)"
     r"|(?P<seen>saw|seen|watched|wached|finished|caught|went\s+to\s+(?:see|watch)|been\s+to\s+see))\s+(?=\S)",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
+_GIVES = lazy_pattern(
     r"(?:i\s+(?:think|guess)\s+|maybe\s+)?(?:i(?:['’]?d|['’]?ll|\s+would|\s+will)?\s+)?(?:give|gave|rated?|rating|score[sd]?)\s+(?=\S)",
     re.IGNORECASE,
 )
-_FELT = re.compile(
+_FELT = lazy_pattern(
     rf"{_WHO}(?:love|loved|luv|luved|like|liked|enjoy|enjoyed|hate|hated|dislike|disliked|adore|adored|despise|despised|cried\s+(?:at|during|over|in|watching)|laughed\s+(?:at|during)|was\s+(?:bored|moved|blown\s+away|disappointed|confused)\s+(?:by|at|with|in|during))\s+(?=\S)",
     re.IGNORECASE,
 )
-_WISHES = re.compile(r"like\s", re.IGNORECASE)
+_WISHES = lazy_pattern(r"like\s", re.IGNORECASE)
 """What asks for films rather than tells of one: `like past lives`."""
 
-_WISHED = re.compile(r"\W*(?:but|or|and)\s", re.IGNORECASE)
+_WISHED = lazy_pattern(r"\W*(?:but|or|and)\s", re.IGNORECASE)
 """What goes on after a title with a wish or another title: `"Carol" but funny`."""
 
-_TIMED = re.compile(r"\s*\d{1,3}\s*(?:hours?|hrs?|min(?:ute)?s?)\s+(?=\w)", re.IGNORECASE)
+_TIMED = lazy_pattern(r"\s*\d{1,3}\s*(?:hours?|hrs?|min(?:ute)?s?)\s+(?=\w)", re.IGNORECASE)
 """A time that tells of a film after its title: `2 hours too long`."""
 
-_IS = re.compile(
+_IS = lazy_pattern(
     r"\s*(?:[=:,;]|\|(?!\|)|[-–—](?=\s)|\(|\.\s|!+\s|(?:was|is|were|are|wasn['’]?t|isn['’]?t|has|had|made|makes|sucks?|sucked|rocks?|rocked|rules?|ruled|slaps?|slapped|bored|left|blew|broke|ruined|killed|deserves?|deserved|felt|feels|looks?|looked|gets|got|did|does|really|totally|absolutely|truly|just|so|still)(?!\w))",
     re.IGNORECASE,
 )
-_IT = re.compile(
+_IT = lazy_pattern(
     r"(?:i\s+)?(?:really\s+|just\s+|absolutely\s+|kinda\s+|quite\s+|so\s+|did\s+not\s+|didn['’]?t\s+)*(?:loved?|liked?|enjoyed|hated?|disliked|adored)\s+(?:it|this|that|them|every\s+\w+)(?:\s+(?:one|film|movie))?\b"
     r"|(?:it|that|this|(?:that|this|the|what\s+an?(?:\s+\w+)?)\s+(?:film|movie|one|ending))(?:['’]s|\s+(?:was|is|were|made|had|sucks?|sucked|left|felt|looked|really|just|so))\b"
     r"|what\s+an?\s+(?:\w+\s+){0,3}(?:film|movie|masterpiece|mess|waste|bore|ride|gem|disaster|disappointment)\b",
     re.IGNORECASE,
 )
-_HERE = re.compile(r"(?<!\w)(?:in\s+)?(?:here|outside)[\s.!]*$", re.IGNORECASE)
+_HERE = lazy_pattern(r"(?<!\w)(?:in\s+)?(?:here|outside)[\s.!]*$", re.IGNORECASE)
 """What tells of where one is rather than of a film: `it's so cold here`."""
 
-_FOR = re.compile(r"\s*(?:(?:for|to|on)\b|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
-_COMMA = re.compile(r"\s*[-–—,:]?\s*(?:for\s+me\s*[,:]\s*)?", re.IGNORECASE)
+_FOR = lazy_pattern(r"\s*(?:(?:for|to|on)\b|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
+_COMMA = lazy_pattern(r"\s*[-–—,:]?\s*(?:for\s+me\s*[,:]\s*)?", re.IGNORECASE)
 """What joins a rating to a film, and to words that are about none."""
-_SPOILER = re.compile(
+_SPOILER = lazy_pattern(
     r"(?:\W*spoilers?(?:\s+(?:alert|ahead|warning))?\s*[:!–—-]+\s*)", re.IGNORECASE
 )
-_STOPS = re.compile(
+_STOPS = lazy_pattern(
     r"[,;:.!?()]|\s[-–—]\s|\s(?:and|but|with|on|last|yesterday|today|was|is|it)\s", re.IGNORECASE
 )
-_STAR = re.compile(r"[★⭐🌟]|:star")
-_ONLY_ME = re.compile(
+_STAR = lazy_pattern(r"[★⭐🌟]|:star")
+_ONLY_ME = lazy_pattern(
     r"(?:(?:just|only)\s+for\s+me|(?:please\s+|pls\s+)?do(?:n['’]?t|\s+not)\s+tell\s+(?:anyone|anybody|any\s+one|the\s+others|them)"
     r"|(?:just\s+)?between\s+(?:you\s+and\s+me|us(?:\s+two)?)|keep\s+(?:this|it)\s+(?:private|secret|quiet|to\s+yourself))"
     r"\s*[,:;–—-]?\s+(?:but\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_WHEN = re.compile(rf"(?P<day>{DAY.pattern})\s*[:,–—-]?\s+(?=\S)", re.IGNORECASE)
+_WHEN = lazy_pattern(rf"(?P<day>{DAY.pattern})\s*[:,–—-]?\s+(?=\S)", re.IGNORECASE)
 """A day between the verb and the title: `watched yesterday: Paddington 2`."""
 
-_PRIVATE_OF = re.compile(
+_PRIVATE_OF = lazy_pattern(
     r"(?:my\s+|a\s+)?(?:private|secret|personal|anonymous)\s+(?:review|note|rating|thoughts?|opinion)s?\s+(?:of|on|for|about)\s+(?=\S)",
     re.IGNORECASE,
 )
 """What asks for privacy before a title: `private review of Her: i cried`."""
 
-_SAID_OF = re.compile(r"[\s,]+(?=(?:i|we|me)(?!\w))", re.IGNORECASE)
+_SAID_OF = lazy_pattern(r"[\s,]+(?=(?:i|we|me)(?!\w))", re.IGNORECASE)
 """What joins a day to the statement behind it: `yesterday i saw conclave`."""
 
-_NUMBER_FOR = re.compile(
+_NUMBER_FOR = lazy_pattern(
     r"(?:(?:i['’]?d\s+say|a|an|solid|strong|about|like)\s+)*(?P<n>\d{1,2}(?:[.,]\d|½)?)\s+(?:for|to)\s+(?P<film>\S.*)",
     re.IGNORECASE,
 )
@@ -188,7 +189,10 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     """Read a statement that names its film, after a verb or at the beginning."""
     if _WISHES.match(text):
         return None
-    verb = _SAW.match(text) or _GIVES.match(text) or _FELT.match(text)
+    saw = _SAW.match(text)
+    gives = None if saw else _GIVES.match(text)
+    felt = None if saw or gives else _FELT.match(text)
+    verb = saw or gives or felt
     at = verb.end() if verb else 0
     day = _day_before_title(text, at, titles) if verb else None
     at = day.end() if day else at
@@ -204,7 +208,6 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     labelled = text[:end].rstrip().endswith(":")  # `Her: i cried`
     begins = labelled or _IS.match(details.rest) is not None
     understand(details, reading)
-    opinion = verb is not None and verb.re is _FELT
     words_left = opinion_words(details.rest)
     words_left = words_left if any(map(str.isalnum, words_left)) else ""
     if verb is None and not (details.rating or details.fields.keys() - {"watched_on"}):
@@ -214,10 +217,10 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
         telling = begins or quoted or timed or hidden or sentiment(words(details.rest)) != 0
         if not (telling and words_left):
             return None
-    if verb is not None and verb.re is _GIVES and details.rating is None:
+    if gives and details.rating is None:
         return None
     told = begins and not (labelled or verb) and words_left and _is_sentence(text[end:])
-    if opinion or told:
+    if felt or told:
         words_left = whole_statement(text, details, reading)
     if groups.get("seen") and not (
         details.rating or words_left or details.fields.keys() - {"watched_on"}

@@ -3,6 +3,7 @@
 import re
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.reviews.commands import ReviewCommand
 from bot.intake.plain_talk.statements.details import Details, understand
 from bot.intake.plain_talk.statements.opinion import opinion_words
@@ -14,14 +15,14 @@ PRONOUNS = frozenset({"her", "us", "him", "them", "me", "you", "one", "all", "th
 """Titles that after a verb may as well be somebody: `saw her last night, 4/5`."""
 
 _IT = frozenset({"it", "this", "that"})
-_VERB = re.compile(
+_VERB = lazy_pattern(
     r"(?:(?:so|and|ok|well)\s+)*(?:(?:we|i)(?:['’]ve|\s+have)?\s+)?(?:just\s+|finally\s+|also\s+|only\s+)*"
     r"(?P<verb>saw|seen|watched|rewatched|finished|caught|went\s+to\s+see|been\s+to\s+see|gave|rate[d]?|give|love[d]?|like[d]|enjoyed|hate[d]?|disliked|adored)\s+(?:the\s+(?:film|movie)\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_FELT = re.compile(r"love|like|enjoy|hate|dislike|adore", re.IGNORECASE)
-_LABELLED = re.compile(r"\s*(?::|[–—-](?=\s))")
-_SAW = re.compile(r"saw|seen|watch|rewatch|finish|caught|went|been", re.IGNORECASE)
+_FELT = lazy_pattern(r"love|like|enjoy|hate|dislike|adore", re.IGNORECASE)
+_LABELLED = lazy_pattern(r"\s*(?::|[–—-](?=\s))")
+_SAW = lazy_pattern(r"saw|seen|watch|rewatch|finish|caught|went|been", re.IGNORECASE)
 _LOOSE = " \t,;:.!–—-="
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.critics.fields.people import listed
 from bot.language.critics.text.layout import Page, Span
@@ -16,16 +17,16 @@ _FIRST, _LAST = 6, 4
 
 _WORDS = Templates("bot.language.critics.fields", "byline.toml")
 _MARK = r"[\"'*_>#\[(|\s—-]*"
-_WRITTEN = re.compile(rf"{_MARK}written by\b", re.IGNORECASE)
-_REVIEW_OF = re.compile(rf"{_MARK}(?:review|critique|kritik|rezension) ?:", re.IGNORECASE)
-_DASH = re.compile(r"[*_\s]*— ?[*_]*")
-_DOES = re.compile(r"[*_]* (?:reviews|has seen|watches|goes to see) ")
-_ON = re.compile(r"[*_]* (?:on|über|sur) (?:an?|the|what|why|how|der|die|das|un|une|le|la)\b")
-_REST = re.compile(
+_WRITTEN = lazy_pattern(rf"{_MARK}written by\b", re.IGNORECASE)
+_REVIEW_OF = lazy_pattern(rf"{_MARK}(?:review|critique|kritik|rezension) ?:", re.IGNORECASE)
+_DASH = lazy_pattern(r"[*_\s]*— ?[*_]*")
+_DOES = lazy_pattern(r"[*_]* (?:reviews|has seen|watches|goes to see) ")
+_ON = lazy_pattern(r"[*_]* (?:on|über|sur) (?:an?|the|what|why|how|der|die|das|un|une|le|la)\b")
+_REST = lazy_pattern(
     r"[*_\"'\])\s]*(?:$|[,|—·•/@:(-]|\.\s*$|for |at |in |on |pour |für |contributor|critic|film|\d)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = lazy_pattern(
     r"(?:(?<=[.!?\"'★☆½] )|^)(?:—|[(\[]) ?[*_]*(?P<name>[^\n()\[\]—]{3,50}?)[*_]*[)\]]?\.?$"
 )
 

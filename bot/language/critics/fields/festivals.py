@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.critics.text.layout import Page, Span, in_a_line
 
 _FORMS = Templates("bot.language.critics.fields", "festivals.toml")
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"(?:[A-Z][\w'-]+ ){1,4}(?:Film Festival|Film Fest)\b|Filmfest(?:ival)? [A-Z][\w-]+|Festival (?:international )?du film (?:de |d')[A-Z][\w-]+"
 )
-_NOT_A_PLACE = re.compile(r"^(?:The|A|This|At|In|Every|Another|International|First|Our|Last) ")
+_NOT_A_PLACE = lazy_pattern(r"^(?:The|A|This|At|In|Every|Another|International|First|Our|Last) ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from types import MappingProxyType
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.critics.model import BasedOn, Credit, CreditRole
 from bot.language.critics.text.layout import Page, in_a_line
@@ -49,10 +50,10 @@ _KINDS = MappingProxyType(
 )
 _WORDS = Templates("bot.language.critics.fields", "origin.toml")
 _KIND = rf"(?P<kind>{'|'.join(_KINDS)})"
-_BY = re.compile(r"[^.!?\n]{0,80}?(?:\b(?:by|de|du|von|from) |\bd')(?=\w)", re.IGNORECASE)
-_BESIDE = re.compile(r',? ["*_]([^"*_\n]{1,80})["*_]')
-_QUOTED = re.compile(r'["*_]([^"*_\n]{1,80})["*_]')
-_TITLE_BEFORE = re.compile(
+_BY = lazy_pattern(r"[^.!?\n]{0,80}?(?:\b(?:by|de|du|von|from) |\bd')(?=\w)", re.IGNORECASE)
+_BESIDE = lazy_pattern(r',? ["*_]([^"*_\n]{1,80})["*_]')
+_QUOTED = lazy_pattern(r'["*_]([^"*_\n]{1,80})["*_]')
+_TITLE_BEFORE = lazy_pattern(
     r"\s*([^,.;\n]{2,80}), (?:the|a|an|his|her|le|la|un|une|der|die|das|dem) $", re.IGNORECASE
 )
 

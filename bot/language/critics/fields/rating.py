@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.domain.reviews.ratings import HalfStars
 from bot.domain.words.numbers import number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.language.critics.model import CritiqueField, Doubt, RatingRead
@@ -21,7 +22,7 @@ _SCALES = (4, 5, 6, 10, 20, 100)
 _WORDS = Templates("bot.language.critics.fields", "rating.toml")
 _NUMBER_WORDS = "|".join(_NUMBERS)
 _MARKS = r"[ \"'*_>#\[\](){}|—-]{0,6}"
-_GLYPHS = re.compile(
+_GLYPHS = lazy_pattern(
     r"(?P<full>(?:[★⭐✭✮✯🌟]\ufe0f? ?){1,10})(?P<half>½|1/2|⯪|⯨)?(?P<empty>(?: ?[☆✩⚝])*)"
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from bot.domain.films.film import Film, ReleaseKind
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.critics.fields.festivals import FestivalMention
 from bot.language.critics.mentions import TitleMention
@@ -27,12 +28,12 @@ _KINDS: Mapping[ReleaseKind, str] = {
 """Kinds of releases, and the names of the forms that tell them."""
 
 _IN_CINEMAS = frozenset({ReleaseKind.CINEMA, ReleaseKind.LIMITED})
-_PLACE_AFTER = re.compile(
+_PLACE_AFTER = lazy_pattern(
     r",? (?:in|across|en|au|aux)\b[^,.;\n]{2,40}?(?= and | und | et |[,.;\n])"
 )
-_THERE = re.compile(r"\bthere\b|\bdort\b|\by sort\b", re.IGNORECASE)
-_FRENCH = re.compile(r"\bsort(?:ie|ira)?\b|\bsalles?\b|l'affiche\b|\ble \d", re.IGNORECASE)
-_GERMAN = re.compile(r"\bkino\w*|\bab (?:dem )?\d|\bstartet\b|\berschein", re.IGNORECASE)
+_THERE = lazy_pattern(r"\bthere\b|\bdort\b|\by sort\b", re.IGNORECASE)
+_FRENCH = lazy_pattern(r"\bsort(?:ie|ira)?\b|\bsalles?\b|l'affiche\b|\ble \d", re.IGNORECASE)
+_GERMAN = lazy_pattern(r"\bkino\w*|\bab (?:dem )?\d|\bstartet\b|\berschein", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from types import MappingProxyType
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.critics.model import CreditRole
 from bot.language.critics.text.layout import in_a_line
@@ -19,14 +20,14 @@ BEFORE_NAMES = (
 )
 """Roles that words before a name can tell."""
 
-PLAYS = re.compile(
+PLAYS = lazy_pattern(
     r"(?P<aside>,[^,.;\n]{1,60},)? (?:plays|stars as|co-stars as|is cast as|portrays|joue|incarne|interprète|campe|spielt|"
     r"verkörpert|gibt)(?= )"
 )
-IS = re.compile(r" is (?=\w)")
-IS_ENDS = re.compile(r"[,;] (?:who|whose|the|a|an|his|her)\b")
-AS = re.compile(r",? as (?=\w)")
-PLAYED = re.compile(r"(?P<aside>,[^,.;\n]{1,60})?,? ?(?:is|was|ist|wird|wurde|est)? ?$")
+IS = lazy_pattern(r" is (?=\w)")
+IS_ENDS = lazy_pattern(r"[,;] (?:who|whose|the|a|an|his|her)\b")
+AS = lazy_pattern(r",? as (?=\w)")
+PLAYED = lazy_pattern(r"(?P<aside>,[^,.;\n]{1,60})?,? ?(?:is|was|ist|wird|wurde|est)? ?$")
 
 BRACKETED_ROLES = MappingProxyType(
     {
@@ -44,14 +45,14 @@ BRACKETED_ROLES = MappingProxyType(
         "cinematographer": CreditRole.CINEMATOGRAPHER,
     }
 )
-OWNED = re.compile(
+OWNED = lazy_pattern(
     r"'s? (?:(?:first|second|third|fourth|fifth|debut|directorial) (?:\w+ )?(?:feature|film|debut|documentary)"
     r"|(?:new|latest|debut) feature)\b"
 )
-PART = re.compile(r" ?\((?P<bracket>[^()\n]{1,40})\)| as (?=\w)")
-BRACKET = re.compile(r"\(([^()\n]{2,100})\)")
-IN_BRACKET = re.compile(r"(?:(?:played|voiced) by |gespielt von |[a-zäöüéèà' -]{1,40} )?$")
-LISTED = re.compile(r"(?:, (?:and |und |et )?| and | und | et | & | / ?|/)(?=\w)")
+PART = lazy_pattern(r" ?\((?P<bracket>[^()\n]{1,40})\)| as (?=\w)")
+BRACKET = lazy_pattern(r"\(([^()\n]{2,100})\)")
+IN_BRACKET = lazy_pattern(r"(?:(?:played|voiced) by |gespielt von |[a-zäöüéèà' -]{1,40} )?$")
+LISTED = lazy_pattern(r"(?:, (?:and |und |et )?| and | und | et | & | / ?|/)(?=\w)")
 
 
 @cache

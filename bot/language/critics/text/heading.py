@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.critics.text.layout import Page, Span, in_a_line
 from bot.language.critics.text.wordlists import CONJUNCTIONS, LEADING
@@ -15,13 +16,13 @@ _MOST_WORDS = 8
 """Most words of a heading that ends in a full stop; a longer line is a sentence of the review."""
 
 _WORDS = Templates("bot.language.critics.text", "heading.toml")
-_REVIEWS = re.compile(r".{3,60}\breviews\s+[\"'*_]*$")
-_NAME = re.compile(r"[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,2}")
-_GOES_ON = re.compile(
+_REVIEWS = lazy_pattern(r".{3,60}\breviews\s+[\"'*_]*$")
+_NAME = lazy_pattern(r"[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,2}")
+_GOES_ON = lazy_pattern(
     r":? (?!(?:review|kritik|critique|rezension|by|von|de|par)\b)[^\W_]|'s ",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
+_YEAR = lazy_pattern(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)

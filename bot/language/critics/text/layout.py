@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.critics.text.wordlists import SHORT_FORMS
 
 LONGEST = 20_000
@@ -19,10 +20,10 @@ _ALIKE = str.maketrans(
         "\0": " ",
     }
 )
-_BLANKS = re.compile(r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['.\-·/&][^\W_]+)*")
-_STOP = re.compile(r"[.!?…]+[\"')\]*_]*(?=\s|$)|\n")
-_LAST_WORD = re.compile(r"[^\W_]+$")
+_BLANKS = lazy_pattern(r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WORD = lazy_pattern(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['.\-·/&][^\W_]+)*")
+_STOP = lazy_pattern(r"[.!?…]+[\"')\]*_]*(?=\s|$)|\n")
+_LAST_WORD = lazy_pattern(r"[^\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Names in a text: runs of capitalised words that may be people's."""
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.critics.text.layout import Page, Word
 from bot.language.critics.text.wordlists import HONOURED, LEADING, NO_PEOPLE, PARTICLES, WORKS
 
-_JOINTS = re.compile(r"[\W_]+")
+_JOINTS = lazy_pattern(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

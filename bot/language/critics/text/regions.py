@@ -4,13 +4,14 @@ import re
 from functools import cache
 from types import MappingProxyType
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 
 _FORMS = Templates("bot.language.critics.text", "regions.toml")
 _CODES = MappingProxyType(
     {"D": "DE", "A": "AT", "F": "FR", "UK": "GB", "GB": "GB", "US": "US", "USA": "US", "CH": "CH"}
 )
-_IN_BRACKETS = re.compile(r"\((D|A|F|UK|GB|USA?|CH)\)")
+_IN_BRACKETS = lazy_pattern(r"\((D|A|F|UK|GB|USA?|CH)\)")
 
 
 def find_regions(text: str, start: int, end: int) -> tuple[str, ...]:

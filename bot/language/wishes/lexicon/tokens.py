@@ -1,13 +1,13 @@
 """Words of a wish with their places in it, folded and stemmed as the lexicon's are."""
 
-import re
 from dataclasses import dataclass
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.wishes.lexicon.entries import stem_of
 from recommender.text import analyzer
 from recommender.text.stopwords import ELISIONS
 
-_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
+_WORD = lazy_pattern(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _QUOTES = frozenset("'’")
 _SHORTENED = {
     "abt": "about", "nite": "night", "tho": "though", "somethin": "something", "smthing": "something", "cus": "because",
@@ -16,7 +16,7 @@ _SHORTENED = {
 }  # fmt: skip
 """Words as they are typed in a chat; of those with an apostrophe, what is left without it."""
 
-_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_DRAWN_OUT = lazy_pattern(r"(.)\1{2,}")
 """What a word has more of than it is spelt with: `in spaaaace`, `looong`."""
 
 _SPELT_WITH_TWO = {
@@ -24,7 +24,7 @@ _SPELT_WITH_TWO = {
 }  # fmt: skip
 """Words that are spelt with two of the letter that was drawn out, by their form with one: `gooood`."""
 
-_NUMERAL = re.compile(r"[ivx]+")
+_NUMERAL = lazy_pattern(r"[ivx]+")
 _BREAKS = frozenset(',;.!?()“”"')
 
 

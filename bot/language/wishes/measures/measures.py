@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.domain.words.numbers import TENS, number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.language.wishes.lexicon.entries import Entry
@@ -122,7 +123,7 @@ _PARTS = {
     "early": (0, 3), "mid": (3, 6), "late": (6, 9), "early to mid": (0, 6), "mid to late": (4, 9),
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),
 }  # fmt: skip
-_MEASURED = re.compile(
+_MEASURED = lazy_pattern(
     rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|{_COUNTED}|teen|half|hour|decade|year|yr",
     re.IGNORECASE,
 )

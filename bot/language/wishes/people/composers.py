@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.measures.measures import Found
 from bot.language.wishes.wish import Understood
 
-_MUSIC_BY = re.compile(
+_MUSIC_BY = lazy_pattern(
     r"(?<!\w)(?:with\s+)?(?:the\s+|a\s+)?(?:film\s+)?(?:music|scores?|scored|soundtracks?|composed)\s+by\s+"
     r"(?P<who>[^\W\d_]+(?:\s+(?!(?:but|and|or|from|under|with|in|for|of|no|not|please)(?!\w))[^\W\d_]+){0,2})",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.measures.measures import Found
@@ -12,18 +13,18 @@ from bot.messages.phrases import joined
 from recommender import BaseIndex, Demand
 from recommender.index.names import films_with
 
-_OR = re.compile(
+_OR = lazy_pattern(
     r"\s*,?\s*(?:(?<=\s)(?:or|oder|ou|o)\s+(?:(?:an?|the|else|maybe|even|also|from|in|by|some|something|anything)\s+)*|/\s*)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*,?\s*(?:(?<=\s)(?:and|und|et|y|e)\s+(?:from\s+)?|&\s*)", re.IGNORECASE)
-_COMMA = re.compile(r"\s*,\s*")
-_LISTED = re.compile(r"\s*(?:,\s*|\s)(?:from\s+)?")
+_AND = lazy_pattern(r"\s*,?\s*(?:(?<=\s)(?:and|und|et|y|e)\s+(?:from\s+)?|&\s*)", re.IGNORECASE)
+_COMMA = lazy_pattern(r"\s*,\s*")
+_LISTED = lazy_pattern(r"\s*(?:,\s*|\s)(?:from\s+)?")
 """What stands between countries in a list as it is typed: `from iceland norway or finland`."""
 
 _SAID = Templates("bot.language.wishes.reading", "lists.toml")
-_SIDE_BY_SIDE = re.compile(r"[\s,/&+]+(?:from\s+)?(?:the\s+)?", re.IGNORECASE)
-_PEOPLE_LISTED = re.compile(r"[\s,.;/&+]*(?:(?:and|und|et|y|e)\s+)?", re.IGNORECASE)
+_SIDE_BY_SIDE = lazy_pattern(r"[\s,/&+]+(?:from\s+)?(?:the\s+)?", re.IGNORECASE)
+_PEOPLE_LISTED = lazy_pattern(r"[\s,.;/&+]*(?:(?:and|und|et|y|e)\s+)?", re.IGNORECASE)
 _OF_PEOPLE = frozenset({"director", "cast", "writer", "author"})
 _SUBJECTS = frozenset({"after", "noun"})
 _LONGEST_DECADE = 10

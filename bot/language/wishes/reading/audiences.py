@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.domain.words.numbers import number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.language.wishes.lexicon.entries import Entry
@@ -16,7 +17,7 @@ from bot.language.wishes.wish import Understood
 
 _AGES_IN_WORDS = number_words(2, 15)
 _WHO = Templates("bot.language.wishes.reading", "audiences.toml")
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?:(?:for|on|have|got)\s+)?(?:(?:a|my|our)\s+)?(?:date|tinder\s+date)\s+(?:(?:no|nr|num(?:ber)?)\.?|#)\s*(?:\d{1,2}|one|two|three|four|five)(?![\w-])",
     re.IGNORECASE,
 )

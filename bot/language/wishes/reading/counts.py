@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.domain.words.numbers import number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.domain.words.text import folded
 from bot.language.wishes.lexicon.tokens import tokens_of
@@ -25,17 +26,17 @@ def number_of(typed: str) -> int:
 
 
 _SAID = Templates("bot.language.wishes.reading", "lists.toml")
-_ONE = re.compile(
+_ONE = lazy_pattern(
     r"\b(?:just|only)\s+one\b|(?<!in\s)\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE
 )
-_BILL = re.compile(r"\b(?P<bill>double|triple)[\s-]+(?:bill|feature)s?\b", re.IGNORECASE)
+_BILL = lazy_pattern(r"\b(?P<bill>double|triple)[\s-]+(?:bill|feature)s?\b", re.IGNORECASE)
 """Films for one evening: `a double feature about twins`."""
 
 _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )
 
-_AND_MORE = re.compile(
+_AND_MORE = lazy_pattern(
     rf"(?:\s*(?:,|(?<=\s)(?:and|plus)(?=\s)|&))+\s*(?P<count>\d|an?|one|{'|'.join(COUNTS)})\s+",
     re.IGNORECASE,
 )

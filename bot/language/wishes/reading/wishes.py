@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.wishes.lexicon.entries import Entry
 from bot.language.wishes.lexicon.nearby import nearest_known
@@ -37,7 +38,7 @@ from bot.language.wishes.reading.understanding import understood
 from bot.language.wishes.wish import Understood, Wish
 from recommender import BaseIndex
 
-_LISTED = re.compile(r"\s*(?:,|&|\sand\s|\sn\s)\s*", re.IGNORECASE)
+_LISTED = lazy_pattern(r"\s*(?:,|&|\sand\s|\sn\s)\s*", re.IGNORECASE)
 _DENIED = frozenset({"not", "no", "nothing", "never"})
 """Words after which an article tells: `not the long ones` are not `not long`."""
 
@@ -47,7 +48,7 @@ _BEFORE_SUBJECTS = frozenset({"about", "on", "with", "for", "in", "of", "w"})
 _MOST_ARTICLES = 2
 """Articles in a phrase as it is typed, at most."""
 
-_FATAL = re.compile(r"\b(?:dies?|lives?|survives?)\b", re.IGNORECASE)
+_FATAL = lazy_pattern(r"\b(?:dies?|lives?|survives?)\b", re.IGNORECASE)
 _SAID = Templates(
     "bot.language.wishes.reading",
     "wishes.toml",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.language.wishes.reading.wishes import (
@@ -36,30 +37,30 @@ _CLAUSES = Templates(
 _BEFORE_A_VERB = ("would", "might", "will", "don't", "don’t", "dont", "doesn't", "didn't")
 """Words that make of `like` a verb."""
 
-_POINTING = re.compile(
+_POINTING = lazy_pattern(
     r"(?<=like)\s+(?:this|that|it|them|these|those|him|her)(?!\w)", re.IGNORECASE
 )
 """What a member points to after `like`, unless it begins a title: *Her*."""
 
-_WORD = re.compile(r"\S+")
-_BARE_WORD = re.compile(r"[^\s,;.!?]+")
-TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
+_WORD = lazy_pattern(r"\S+")
+_BARE_WORD = lazy_pattern(r"[^\s,;.!?]+")
+TURNED = lazy_pattern(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
-_WHAT_IT_IS = re.compile(r"(?<!\w)what\s*(?:['’]?s\s+)?(?:[\w'’]+\s+){1,3}$", re.IGNORECASE)
-_ENDS_THERE = re.compile(
+_WHAT_IT_IS = lazy_pattern(r"(?<!\w)what\s*(?:['’]?s\s+)?(?:[\w'’]+\s+){1,3}$", re.IGNORECASE)
+_ENDS_THERE = lazy_pattern(
     r"\W*$|\s+(?:to|being|for|when|in|inside|at|growing|having|living)(?!\w)", re.IGNORECASE
 )
 """A `like` that compares nothing: `what it's like to be old`."""
 
-_NOTHING = re.compile(r"[ .?!]*")
+_NOTHING = lazy_pattern(r"[ .?!]*")
 _LOOKED_BACK = 60  # characters before a `like`
-_TURN = re.compile(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
-_BLANKS = re.compile(r"[^\S\n]{2,}")
+_TURN = lazy_pattern(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
+_BLANKS = lazy_pattern(r"[^\S\n]{2,}")
 _LONGEST = 1_000
 """Characters of a line that may compare films, and in which a keyword may need a title."""
 
-_BUT_NOT_IT = re.compile(
+_BUT_NOT_IT = lazy_pattern(
     r"(?<![^\s,;])(?<!like\s)(?P<it>[^,;\s][^,;]*?)\s+but\s+(?:no|not|without)\s+(?:actual\w*\s+)?(?P=it)[.!\s]*$",
     re.IGNORECASE,
 )

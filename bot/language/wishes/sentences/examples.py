@@ -2,15 +2,16 @@
 
 import re
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import TitleCut
 from bot.language.wishes.reading.wishes import is_wish, phrase_from, says_something
 from bot.language.wishes.sentences.of_its_kind import EDGES
 
 _KIND = Templates("bot.language.wishes.sentences", "templates/of_its_kind.toml")
-_WORD = re.compile(r"\s*(?P<word>[^\s,;.!?]+)")
+_WORD = lazy_pattern(r"\s*(?P<word>[^\s,;.!?]+)")
 
-_JOINING = re.compile(
+_JOINING = lazy_pattern(
     r"(?:and|or|but|with|from|for|in|by|on|not|no|without|like|only|just|&)", re.IGNORECASE
 )
 """Words that go on after a film's title."""

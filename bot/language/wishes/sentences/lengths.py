@@ -3,10 +3,11 @@
 import re
 
 from bot.domain.errors import UsageError
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.picks.commands import RecommendCommand
 from bot.messages.spans import Usage
 
-LENGTH = re.compile(
+LENGTH = lazy_pattern(
     r"(?:(?P<hours>\d{1,2})\s?h(?:ours?|rs?)?\s?(?:(?P<rest>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?"
     r"|(?P<minutes>\d{1,4})(?:\s?m(?:in(?:ute)?s?)?)?)(?=[\s,]|$)",
     re.IGNORECASE,

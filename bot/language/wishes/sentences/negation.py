@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, longest_title, quote_end
 from bot.language.wishes.lexicon.notions import fillers
@@ -10,12 +11,12 @@ from bot.language.wishes.lexicon.tokens import tokens_of
 from bot.language.wishes.reading.wishes import phrase_from
 from bot.language.wishes.sentences.seen_by import seen_by_clause
 
-_WORD = re.compile(r"\S+")
+_WORD = lazy_pattern(r"\S+")
 _NO = Templates("bot.language.wishes.sentences", "templates/negation.toml", {"digit": r"\d"})
-_MINUS = re.compile(r"(?<!\S)[-–−!](?=[^\W\d_]{3,})")
+_MINUS = lazy_pattern(r"(?<!\S)[-–−!](?=[^\W\d_]{3,})")
 """A sign before a word, as searches have it: `horror -gore`."""
 
-_IN_A_STYLE = re.compile(
+_IN_A_STYLE = lazy_pattern(
     r"(?:[^\s,;.!?]+\s+){0,2}?[^\s,;.!?]+[\s-]+(?:style|level|levels\s+of|type|grade|esque)\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ _IN_A_STYLE = re.compile(
 _PREPOSITIONS = frozenset("about at by for from in on set to with".split())
 _LISTS = frozenset("outside without ohne sans sin senza sem hate hates".split())
 _NOUNS = _LISTS | frozenset("no keine kein keinen anything".split())
-_NOUN_AHEAD = re.compile(r"\s(?:an?|any)\s", re.IGNORECASE)
+_NOUN_AHEAD = lazy_pattern(r"\s(?:an?|any)\s", re.IGNORECASE)
 _STOPS = _PREPOSITIONS | frozenset(
     "and anything aren't my our as but if isn't never no nor not or please something that though which without "
     "yet so tonight today thanks lol tho aber mais pero ma".split()
@@ -32,16 +33,16 @@ _STOPS = _PREPOSITIONS | frozenset(
 """Words that end a negated description."""
 
 _LONGEST = 3
-_DOING = re.compile(
+_DOING = lazy_pattern(
     r"\s+(?!being\s)[a-z]{3,}ing(?:\s+(?:people|each\s+other|everyone|themselves|things))?(?![a-z])",
     re.IGNORECASE,
 )
 """What those do who are ruled out: `no robots killing people`."""
 
-_OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re.IGNORECASE)
-_OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|n|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
-_AGAIN = re.compile(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
-_AFTER = re.compile(r"\.*(?:,?\s+please(?!\w)[.!?]*)?", re.IGNORECASE)
+_OR = lazy_pattern(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re.IGNORECASE)
+_OR_AND = lazy_pattern(rf"{_OR.pattern}|\s+(?:and|&|n|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
+_AGAIN = lazy_pattern(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
+_AFTER = lazy_pattern(r"\.*(?:,?\s+please(?!\w)[.!?]*)?", re.IGNORECASE)
 _ENDS = ",;.!?"
 
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles
 from bot.language.wishes.reading.wishes import is_wish
@@ -10,9 +11,9 @@ from bot.language.wishes.reading.wishes import is_wish
 EDGES = " \t\r\n,;"
 """Characters around the text of a clause that do not belong to it."""
 
-_WORD = re.compile(r"\S+")
+_WORD = lazy_pattern(r"\S+")
 _KIND = Templates("bot.language.wishes.sentences", "templates/of_its_kind.toml")
-_HAVING = re.compile(
+_HAVING = lazy_pattern(
     r"(?<!\S)(?:with|has|have|having)\s+(?:(?:the|an?|that|some)\s+)?$", re.IGNORECASE
 )
 """What stands before such a film: `something with fargo energy`."""

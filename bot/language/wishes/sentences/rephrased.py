@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, cut_title
 from bot.language.wishes.reading.wishes import is_wish, says_something
@@ -21,7 +22,7 @@ _SAYINGS = Templates(
         "than": "[a-z]+",
     },
 )
-_MORE_BY = re.compile(
+_MORE_BY = lazy_pattern(
     r"^\W*(?:some\s+)?more\s+(?=(?:stuff\s+)?(?:by|from|of)\s+(?:the|that)\s)", re.IGNORECASE
 )
 _LONGEST = 1_000

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, cut_title
 from bot.language.wishes.reading.wishes import is_wish, phrase_from, says_something, series_at
@@ -10,16 +11,16 @@ from bot.language.wishes.reading.wishes import is_wish, phrase_from, says_someth
 _KNOWN = Templates(
     "bot.language.wishes.sentences", "templates/seen_films.toml", {"also": "[^,;.!?]{2,40}?"}
 )
-_BARE_WORD = re.compile(r"[^\s,;.!?]+")
-_EVERY = re.compile(
+_BARE_WORD = lazy_pattern(r"[^\s,;.!?]+")
+_EVERY = lazy_pattern(
     r"(?:every(?:\s+single)?|all(?:\s+of)?|most(?:\s+of)?)\s+(?:the\s+|of\s+the\s+)*$",
     re.IGNORECASE,
 )
-_THE = re.compile(r"the\s+", re.IGNORECASE)
+_THE = lazy_pattern(r"the\s+", re.IGNORECASE)
 _LONGEST_BEFORE, _SHORT = 6, 2
 """Words of a film's title before what says that it was seen, `taxi driver seen already`, and of a part of one."""
 
-_NOT_SEEN = re.compile(
+_NOT_SEEN = lazy_pattern(
     r"(?:n['’]?t|not|never|nobody|no\s?one|nor|ever|you)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 

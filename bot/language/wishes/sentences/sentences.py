@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.grammar.titles import KnownTitles, cut_title
 from bot.language.wishes.reading.audiences import audiences
@@ -22,27 +23,27 @@ _LONGEST = 500
 _MOST_NAMED = 4
 """Films named in sentences that others should be like, at most."""
 
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"(?:(?<!\b[a-z])(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bst)(?<!\bvs)\.|[!?…;]|\.\.+)[!?…;.)]*(?:\s+|$)|\.\.+|…|\n+",
     re.IGNORECASE,
 )
 """The end of a sentence, unless it is an abbreviation's: `mr. robot`."""
 
-_SUBPIECE = re.compile(
+_SUBPIECE = lazy_pattern(
     r",\s+|:\s+|\s+(?:so(?!\s+(?:bad|good|many|much|that|far|called|\w+\s+(?:it|that)))|but\s+now|and\s+now|now)\s+",
     re.IGNORECASE,
 )
 """Where a sentence may go on with another: at a comma, or at what follows from it."""
 
 _SAID = Templates("bot.language.wishes.sentences", "templates/sentences.toml")
-_AND = re.compile(r"\s*(?:,|&|\s(?:and|n|or)\s)\s*(?:also\s+|then\s+)?", re.IGNORECASE)
-_REFERS = re.compile(r"(?<!\w)(?:him|her|them|his|hers|theirs)(?!\w)", re.IGNORECASE)
+_AND = lazy_pattern(r"\s*(?:,|&|\s(?:and|n|or)\s)\s*(?:also\s+|then\s+)?", re.IGNORECASE)
+_REFERS = lazy_pattern(r"(?<!\w)(?:him|her|them|his|hers|theirs)(?!\w)", re.IGNORECASE)
 """Words that say nothing without the sentence before."""
 
 # Some of these are titles, too.
 _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "us", "her", "him", "you"})
-_MORE = re.compile(r"\W*(?:some\s+)?more\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\s,;.!?]+")
+_MORE = lazy_pattern(r"\W*(?:some\s+)?more\s+", re.IGNORECASE)
+_WORD = lazy_pattern(r"[^\s,;.!?]+")
 
 
 @cache

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
+
 _STEERING = (
     "the and not but with this that than then when what where just like more less from about after before "
     "under never other rather nothing dialogue subtitles violence animated something anything without except instead between please because"
@@ -24,7 +26,7 @@ _TOGETHER = {
 _SURE = 6
 """Letters of a word of which one may lack or stand twice: `witout`, `insted`."""
 
-_WORD = re.compile(r"(?<![\w'’*@\"“])[a-z]{3,10}(?![\w'’*\"”])", re.IGNORECASE)
+_WORD = lazy_pattern(r"(?<![\w'’*@\"“])[a-z]{3,10}(?![\w'’*\"”])", re.IGNORECASE)
 _MASKED = (
     (re.compile(r"f[*#@$!_-]{1,2}c?k", re.IGNORECASE), "fuck"),
     (re.compile(r"sh[*#@$!1]t", re.IGNORECASE), "shit"),

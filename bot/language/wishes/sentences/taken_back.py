@@ -3,15 +3,16 @@
 import re
 from functools import cache
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.language.wishes.reading.wishes import says_something
 
 _SIGNS = " \t\n,.!…"
 _SAID = Templates("bot.language.wishes.sentences", "templates/taken_back.toml")
-_CONCLUDED = re.compile(r"(?:^|[.!?,…]\s*)so\s+(?P<last>[^.!?,…]{3,}?)\s+then\W*$", re.IGNORECASE)
+_CONCLUDED = lazy_pattern(r"(?:^|[.!?,…]\s*)so\s+(?P<last>[^.!?,…]{3,}?)\s+then\W*$", re.IGNORECASE)
 """What a dispute ends with: `husband: war film. me: no. so animals then`."""
 
-_MEANT = re.compile(
+_MEANT = lazy_pattern(
     r"^\W*(?:(?:sorry|oops|no|wait|er+|um+|haha|lol|ah|oh)[\s,.!]+)*i\s+meant(?:\s+to\s+say)?[\s,:]+",
     re.IGNORECASE,
 )

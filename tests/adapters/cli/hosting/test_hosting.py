@@ -421,12 +421,12 @@ async def test_whoever_was_forgotten_since_is_forgotten_in_a_backup_too(
     assert "1 who had asked to be forgotten" in "".join(shown)
 
 
-def test_the_command_restores_without_whom_was_forgotten_since(tmp_path: Path) -> None:
+def test_the_command_restores_without_whom_was_forgotten_since(data: Path, tmp_path: Path) -> None:
     """Through the command itself, as a host runs it."""
     (tmp_path / "t.csv").write_text("Title,Year,Review\nHeat,1995,Quixotic.\n", "utf-8")
 
     def matinee(*words: str, lines: str = "") -> str:
-        command = [sys.executable, "-m", "adapters.cli", "--data", str(tmp_path / "d"), *words]
+        command = [sys.executable, "-m", "adapters.cli", "--data", str(data), *words]
         done = subprocess.run(  # noqa: S603 - our own program
             command,
             input=lines,
@@ -441,4 +441,4 @@ def test_the_command_restores_without_whom_was_forgotten_since(tmp_path: Path) -
     matinee("backup", str(tmp_path / "b.db"))
     matinee("chat", lines="ana: /forget\n1\n")
     assert "1 who had asked to be forgotten" in matinee("restore", str(tmp_path / "b.db"))
-    assert b"Quixotic" not in (tmp_path / "d" / "matinee.db").read_bytes()
+    assert b"Quixotic" not in (data / "matinee.db").read_bytes()

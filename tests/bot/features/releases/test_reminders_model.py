@@ -192,7 +192,7 @@ async def _live(room: Room, seed: int) -> int:
     return world.heard
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 async def test_each_reminder_is_heard_once_in_its_time(room: Room, seed: int) -> None:
     assert await _live(room, seed) > 0  # these seeds were seen to come to something
 

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.nights import Night, Stage
+from bot.domain.words.patterns import lazy_pattern
 from bot.intake.plain_talk.in_context.titled import Read
 from bot.intake.plain_talk.titles import listed, named
 from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-LIST_WORDS = re.compile(
+LIST_WORDS = lazy_pattern(
     r"[\s,]+(?:and\s+)?then\s+|\s+(?:and|or)\s+(?:also|maybe|then)\s+|\s+or\s+", re.IGNORECASE
 )
 """What joins films beside a comma."""

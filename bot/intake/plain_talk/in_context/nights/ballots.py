@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.errors import UsageError
 from bot.domain.films.film import Film
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Stage
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.features.nights.commands import BallotCommand, NightCommand
 from bot.features.nights.taking_part.voting import films_on_ballot, numbered
@@ -18,7 +19,7 @@ _SAID = Templates(
 )
 _LEVELS = {"yes": YES_PLEASE, "fine": FINE, "no": NOT_TONIGHT}
 _LEVELS_FIRST = {"yes to": YES_PLEASE, "fine with": FINE, "no to": NOT_TONIGHT}
-_PIECES = re.compile(r"\s?[,;]\s?(?:(?:and|but)\s)?|\sbut\s", re.IGNORECASE)
+_PIECES = lazy_pattern(r"\s?[,;]\s?(?:(?:and|but)\s)?|\sbut\s", re.IGNORECASE)
 
 Level = tuple[str, int]
 """The films that a level is given to, as they are typed, and the level."""

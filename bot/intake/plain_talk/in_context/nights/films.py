@@ -6,6 +6,7 @@ from bot.domain.errors import UsageError
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.domain.nights import NOT_TONIGHT, Night, Stage
+from bot.domain.words.patterns import lazy_pattern
 from bot.features.nights.commands import BallotCommand, NightCommand
 from bot.features.nights.taking_part.voting import films_on_ballot, numbered
 from bot.intake.plain_talk.asked_first import asked_first
@@ -15,9 +16,11 @@ from bot.messages.commands import Command
 from bot.request.context import Context
 from bot.request.lookup.films import reference
 
-_BUT_NOT = re.compile(r"[\s,]+(?:(?:but|and)\s+)?(?:definitely\s+|please\s+)?not\s+", re.IGNORECASE)
-_AGAINST = re.compile(r"(?:not|no|against|nothing|never|down)(?!\w)", re.IGNORECASE)
-_NUMBERS = re.compile(r"[\d\s,;/&]+(?:(?:and|or)[\d\s,;/&]+)*", re.IGNORECASE)
+_BUT_NOT = lazy_pattern(
+    r"[\s,]+(?:(?:but|and)\s+)?(?:definitely\s+|please\s+)?not\s+", re.IGNORECASE
+)
+_AGAINST = lazy_pattern(r"(?:not|no|against|nothing|never|down)(?!\w)", re.IGNORECASE)
+_NUMBERS = lazy_pattern(r"[\d\s,;/&]+(?:(?:and|or)[\d\s,;/&]+)*", re.IGNORECASE)
 
 
 # Votes -------------------------------------------------------------------------------------------

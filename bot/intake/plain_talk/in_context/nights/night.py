@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.errors import UsageError
 from bot.domain.films.film import Film
 from bot.domain.nights import Night, Stage
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.privacy import asks_for_privacy
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.nights.schedule.stages import RATING
@@ -28,23 +29,23 @@ from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_WATCHING = re.compile(
+_WATCHING = lazy_pattern(
     r"(?:(?:so|ok(?:ay)?|right|and|but|well)[\s,]+)*what(?:['’]?s|\s+is|\s+are|\s+will|\s+do)?\s+(?:we\s+)?(?:all\s+)?(?:be\s+)?(?:watching|seeing|the\s+film|on)"
     r"(?:\s+(?:tonight|tonite|today|this\s+evening|tomorrow|then|now|again|on\s+\w+day(?:\s+night)?|for\s+(?:film|movie)\s*night))*",
     re.IGNORECASE,
 )
-_MOVED = re.compile(
+_MOVED = lazy_pattern(
     r"(?:(?:can|could|shall)\s+(?:we|you)\s+)?(?:move|shift|postpone|push|reschedule|put\s+off|delay)\s+"
     r"(?:it|that|(?:the\s+|our\s+)?(?:(?:film|movie|club)\s*)?night)\s+(?:back\s+)?(?P<when>(?:to|until|till|by|for)\s+\S.*|\S.*\s(?:later|earlier|sooner))",
     re.IGNORECASE,
 )
-_MOVED_NIGHT = re.compile(
+_MOVED_NIGHT = lazy_pattern(
     r"(?:the\s+|our\s+)?(?:film|movie|club)\s*night(?:['’]?s|\s+(?:is|was|has\s+been|got|will\s+be|gets))?\s+(?:now\s+)?(?:moved|shifted|postponed|pushed(?:\s+back)?|rescheduled|put\s+off|delayed)\s+"
     r"(?P<when>(?:to|until|till|by|for)\s+\S.*)",
     re.IGNORECASE,
 )
-_VOTE = re.compile(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNORECASE)
-_GRADED = re.compile(r"\d{1,2}(?:[.,]\d(?!\d)|\s*[,:;–-])\s*(?!\d|\w+\s+\d)\S")
+_VOTE = lazy_pattern(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNORECASE)
+_GRADED = lazy_pattern(r"\d{1,2}(?:[.,]\d(?!\d)|\s*[,:;–-])\s*(?!\d|\w+\s+\d)\S")
 """A number with words behind it, but no time of day (`4:30`) and no two numbers (`2, maybe 3 are late`)."""
 
 _NUMBER = r"(?<![\w.,])(?P<n>\d{1,2}(?:[.,]\d|½)?)(?![\w.,]*\d|[^\W\d])"
@@ -58,11 +59,11 @@ _ANSWERS = tuple(
 )
 """Answers with a number inside or at the end: `i give it 3 because i slept`, `a 4 from me`, `meh. 2.5`."""
 
-_UNIT = re.compile(
+_UNIT = lazy_pattern(
     rf"^[\s,]*(?:{STARS_IN_WORDS}|star|stern|stella|points?|punkte?)(?!\w)",
     re.IGNORECASE,
 )
-_GIVER = re.compile(
+_GIVER = lazy_pattern(
     r"(?:^|\s+)(?:and\s+)?(?:i|i['’]?(?:d|ll)|i\s+(?:would|will)|we)\s*$", re.IGNORECASE
 )
 

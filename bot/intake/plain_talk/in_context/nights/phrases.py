@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, NightGuest, Stage
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.privacy import asks_for_privacy
 from bot.domain.words.text import folded
 from bot.features.nights.commands import NightCommand, RateAlongCommand
@@ -37,17 +38,17 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 _TO_BE_WATCHED = frozenset({Stage.NOMINATING, Stage.VOTING, Stage.DECIDED})
-_LED = re.compile(
+_LED = lazy_pattern(
     r"(?:(?:ah|oh|hey|hm+|ok(?:ay)?|great|cool|nice|awesome|perfect|yes|yeah|yep|yay|no|nope|sure|well|so|but|and|actually|sorry|soz|right"
     r"|fine|alright|all\s+right|good|lovely|sounds\s+(?:good|great)|sadly|unfortunately|i['’]?m\s+afraid|damn|ugh|oops|wait|thanks|also|please|(?:i(?:\s+have|['’]ve)?\s+)?changed\s+my\s+mind)(?!\w)[\s,.!…–—-]*)+(?=\S)",
     re.IGNORECASE,
 )
 """Words that only lead to what is said."""
 
-_TAKEN_BACK = re.compile(r"(?<!\w)(?:take|took)\s.*?back(?!\w)", re.IGNORECASE)
-_GIVES = re.compile(r"\d|[★⭐🌟½]")
-_PREPOSITION = re.compile(r"\A(?:to|at|on|for|until|till|by)\s+", re.IGNORECASE)
-_WAIT = re.compile(r"by\s+(?P<by>\S.*)|(?P<wait>\S.*)\s(?:later|earlier|sooner)", re.IGNORECASE)
+_TAKEN_BACK = lazy_pattern(r"(?<!\w)(?:take|took)\s.*?back(?!\w)", re.IGNORECASE)
+_GIVES = lazy_pattern(r"\d|[★⭐🌟½]")
+_PREPOSITION = lazy_pattern(r"\A(?:to|at|on|for|until|till|by)\s+", re.IGNORECASE)
+_WAIT = lazy_pattern(r"by\s+(?P<by>\S.*)|(?P<wait>\S.*)\s(?:later|earlier|sooner)", re.IGNORECASE)
 
 
 LATELY = timedelta(minutes=5)

@@ -1,10 +1,10 @@
 """What is said of picks that were shown by their numbers: `add 2 to my list`, `seen 2 and 4`, `more like 3`."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.templates import Templates
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
@@ -21,7 +21,7 @@ _SAID = Templates(
     "numbered.toml",
     {"numbers": rf"{_NUMBER}(?:(?:\s?(?:,|&|\+)\s?(?:and\s)?|\sand\s|\s){_NUMBER}){{0,9}}"},
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 
 Meaning = Callable[[Sequence[str], RecommendCommand], Command]
 

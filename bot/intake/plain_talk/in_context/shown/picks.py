@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.films.film import Film
 from bot.domain.words.numbers import number_words
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
@@ -27,7 +28,7 @@ _OPENING = (
     r"(?:(?:no(?!\s+(?:more|less)\s)|nah|nope|ok(?:ay)?|hmm+|yes|yeah|cool|great|nice|thanks|but|and|maybe|rather|please|can\s+it\s+be|could\s+it\s+be"
     r"|make\s+(?:it|them|that)|anything|something|sth|smth)[,.!]*\s+)*"
 )
-_NARROWED = re.compile(
+_NARROWED = lazy_pattern(
     rf"{_OPENING}(?:(?:a\s+(?:bit|little)\s+|much\s+|even\s+|way\s+)?(?:(?P<how>[a-z]{{3,}}er)|more\s+(?P<more>[a-z-]+)|less\s+(?P<less>[a-z-]+))"
     r"|not\s+(?P<enough>[a-z-]+)\s+enough|(?:not|nothing)\s+(?:so|that|too|as)\s+(?P<not>[a-z-]+)|too\s+(?P<too>[a-z-]+))"
     r"(?:\s+(?:ones?|films?|movies?|please|pls|then|instead|though|tho))*[\s.!?]*",
@@ -35,26 +36,26 @@ _NARROWED = re.compile(
 )
 """What narrows the wish before: `funnier`, `not scary enough`, `something a bit shorter please`, `too long`."""
 
-_SHOWN = re.compile(
+_SHOWN = lazy_pattern(
     rf"(?:(?<!\w)the\s+|^(?=\w+\s+(?:one|film|movie|pick)\s))(?P<which>{'|'.join(ORDINALS)})(?:\s+(?:one|film|movie|pick)(?!\w)|(?=[\s.!?]*$|\s+(?:to|on|off)\s))",
     re.IGNORECASE,
 )
 """One of the films shown: `the second one`, `add the third to my watchlist`."""
 
 
-_SOUNDS_GOOD = re.compile(
+_SOUNDS_GOOD = lazy_pattern(
     r"\s+(?:looks?|sounds?|seems?|is|would\s+be)\s+(?:\w+\s+)?(?:good|great|fun|nice|interesting|perfect|cool|promising|fine|okay|ok|tempting|lovely)[\s.!]*",
     re.IGNORECASE,
 )
 """What is said of one of the films shown: `second one looks good`."""
 
-_LED = re.compile(
+_LED = lazy_pattern(
     r"^(?:(?:ok|okay|and|so|hm+|but|what\s+about|how\s+about|tell\s+me(?:\s+more)?\s+about|show(?:\s+me)?|what(?:['’]?s|\s+is)|more\s+(?:on|about))[\s,]+)+",
     re.IGNORECASE,
 )
 """What leads to one of the films shown: `what about the third one`."""
 
-_NONE = re.compile(
+_NONE = lazy_pattern(
     r"(?:(?:no|nah|nope|hm+|sorry)[\s,.!]*)*(?:none|not\s+any|neither)\s+of\s+(?:these|those|them)(?:\s+(?:please|thanks|thank\s+you|sorry|for\s+(?:me|us)))*[\s.!?]*",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ _NONE = re.compile(
 
 
 _FIRST_FEW = number_words(2, 4)
-_KEEP = re.compile(
+_KEEP = lazy_pattern(
     r"(?:(?:please|can\s+you|ok|yes)[\s,]+)*(?:add|put|save|keep)\s+(?:them(?:\s+all)?|all(?:\s+(?:of\s+(?:them|these|those)|five|three|ten))?|these|those|the\s+lot"
     rf"|the\s+first\s+(?P<first>{'|'.join(_FIRST_FEW)})(?:\s+of\s+(?:them|these|those))?)(?:\s+(?:to|on|onto)\s+(?:my\s+|the\s+)?(?:watch\s?)?list)(?:\s+please)?",
     re.IGNORECASE,

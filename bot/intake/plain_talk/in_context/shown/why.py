@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.errors import UsageError
 from bot.domain.ids import FilmId
+from bot.domain.words.patterns import lazy_pattern
 from bot.domain.words.text import folded
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
@@ -21,25 +22,25 @@ ORDINALS = {
 }  # fmt: skip
 """Places in a list, by their words."""
 
-_WHY = re.compile(
+_WHY = lazy_pattern(
     r"(?:(?:but|and|so|ok|okay|hm+|wait)[\s,]+)*(?:why|how\s+come|what\s+made)(?:\s+(?:did|do|would|have|are))?(?:\s+(?:you|u|ya)|\s+it['’]?s)?"
     r"(?:\s+(?:just|even))?(?:\s+(?:pick(?:ed|ing)?|cho(?:se|ose|sen|osing)|suggest(?:ed|ing)?|recommend(?:ed|ing)?|show(?:n|ed)?|propose[d]?|give|gave|say|put|list(?:ed)?|think\s+of))?"
     r"(?:\s+(?:me|us))?(?P<what>(?:\s+\S+){0,8}?)(?:\s+(?:(?:for|to)\s+(?:me|us|all\s+of\s+us|everyone)|then|here|on\s+the\s+list|though|of\s+all\s+(?:films|things)|at\s+all))*",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(
+_SHOWN = lazy_pattern(
     r"(?:this|that|it|these|those|them|(?:this|that|the|these|those)\s+(?:one|ones|film|films|movie|movies|pick|picks))?",
     re.IGNORECASE,
 )
 """Words that mean what was shown last, or nothing at all."""
 
-_SEVERAL = re.compile(
+_SEVERAL = lazy_pattern(
     r"(?:all\s+)?(?:(?:of\s+)?(?:these|those|them)|(?:the|these|those)\s+(?:ones|films|movies|picks))",
     re.IGNORECASE,
 )
 """Words that mean all that was shown; each of a list stands there with its reason."""
 
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     rf"(?:the\s+)?(?:(?P<which>{'|'.join(ORDINALS)})(?:\s+(?:one|film|movie|pick))?|(?:number|no\.?|\#)\s*(?P<number>\d{{1,2}}))",
     re.IGNORECASE,
 )
