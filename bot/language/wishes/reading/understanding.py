@@ -11,8 +11,12 @@ def understood(typed: str, entry: Entry, this_year: int) -> Understood:
     demands = [Demand(label, (term,)) for term in entry.all]
     years = _counted_back(entry.years, this_year)
     if entry.any:
-        any_of = (*entry.any, *_as_typed(typed, entry))
-        demands.append(Demand(label, any_of, entry.wide, soft=entry.soft))
+        said = _as_typed(typed, entry)
+        # `christmas` is a film for Christmas first, then one in which it snows on that day.
+        is_wide = ("tag", typed) in entry.wide
+        any_of = entry.any if is_wide else (*entry.any, *said)
+        wide = (*entry.wide, *said) if is_wide else entry.wide
+        demands.append(Demand(label, any_of, wide, soft=entry.soft))
     if entry.films:
         demands.append(Demand(label, film_ids=entry.films))
     if years is not None:

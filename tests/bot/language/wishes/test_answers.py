@@ -184,6 +184,7 @@ def films(starter: tuple[Film, ...]) -> Mapping[str, Film]:
         ("no guns", {"Blade Runner", "Inception", "Schindler's List", "The Searchers"}),
         ("thrillers without guns", {"Blade Runner", "Inception", "Children of Men", "Heat"}),
         ("scary but not gory", {"Pinocchio"}),
+        ("christmas", {"Carol", "In Bruges", "Little Women", "The Apartment"}),
         ("campy", {"Sunset Boulevard", "All About Eve"}),
         ("gritty", {"Hereditary", "Airplane!"}),
     ],
