@@ -77,6 +77,9 @@ class FilmCatalogue(Protocol):
     async def by_imdb(self, imdb_ids: Collection[str]) -> dict[str, FilmId]:
         """Return the films that have these numbers of IMDb."""
 
+    async def counts(self) -> dict[str, tuple[int, int]]:
+        """Return by source, with the film's page if it names one: how many films, how many with a number."""
+
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
         """Insert or replace films in one transaction, and store the digest of their source."""
 

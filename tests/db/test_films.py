@@ -96,6 +96,18 @@ async def test_a_catalogue_of_many_films_is_replaced_with_its_releases(store: St
     assert days == {(release("2021-01-01"),)}
 
 
+async def test_films_are_counted_by_source(store: Store) -> None:
+    await _put(
+        store,
+        film("a", source="imdb", imdb_id="tt1", tmdb_id=1),
+        film("b", source="imdb"),
+        film("c", source="wikipedia:C", tmdb_id=3),
+    )
+    async with store.writing(CLUB) as work:
+        await work.films.save(film("ours", club_id=CLUB, source="imdb"))
+    assert await store.catalogue.counts() == {"imdb": (2, 1), "wikipedia:C": (1, 1)}
+
+
 async def test_a_source_is_noted_with_its_digest(store: Store) -> None:
     assert await store.catalogue.loaded("starter") is None
     await _put(store, film(), digest="1")

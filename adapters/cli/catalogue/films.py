@@ -135,9 +135,9 @@ async def _rebuild(store: Store, folder: Path) -> None:
 async def _status(store: Store) -> None:
     counts: Counter[str] = Counter()
     ids = 0
-    async for film in store.catalogue.all():
-        counts[film.source.partition(":")[0]] += 1
-        ids += bool(film.imdb_id or film.tmdb_id)
+    for source, (count, numbered) in (await store.catalogue.counts()).items():
+        counts[source.partition(":")[0]] += count
+        ids += numbered
     _say(f"{counts.total():,} films; {ids:,} with an IMDb or TMDB number.")
     for source, count in counts.most_common():
         _say(f"  {source:<12}{count:>8,}   {LICENCES.get(source, '')}".rstrip())

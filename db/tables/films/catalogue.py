@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, Text, cast, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.films.film import Film
@@ -41,6 +41,13 @@ _PAGE_WITHOUT_IMDB = _PAGE.where(films.c.imdb_id.is_(None))
 _BY_IMDB = (
     select(films.c.imdb_id, films.c.film_id)
     .where(_SHARED, films.c.stands_for.is_(None), films.c.imdb_id.in_(listed("imdb_ids")))
+    .execution_options(**ACROSS_CLUBS)
+)
+_NUMBER = func.coalesce(films.c.imdb_id, cast(films.c.tmdb_id, Text))
+_COUNTS = (
+    select(films.c.source, func.count(), func.count(_NUMBER))
+    .where(_SHARED)
+    .group_by(films.c.source)
     .execution_options(**ACROSS_CLUBS)
 )
 _RELEASES = (
@@ -123,6 +130,12 @@ class SqlFilmCatalogue(HostTable):
                 rows = await connection.execute(_BY_IMDB, {"imdb_ids": portion})
                 found |= {row.imdb_id: FilmId(row.film_id) for row in rows}
         return found
+
+    async def counts(self) -> dict[str, tuple[int, int]]:
+        """Return by source how many films, and how many with a number at IMDb or TMDB. Reads no film."""
+        async with self._transactions.read(Across.HOST) as connection:
+            rows = await connection.execute(_COUNTS)
+            return {source: (count, numbered) for source, count, numbered in rows}
 
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
         """Insert or replace films in one transaction, and store the digest of their source.
