@@ -23,96 +23,36 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from adapters.discord.incoming.modals import modal_of  # noqa: E402 - likewise
 from adapters.discord.outgoing.render import render as in_discord  # noqa: E402 - found above
 from adapters.discord.outgoing.responses import ComponentsView  # noqa: E402 - likewise
+from adapters.slack.outgoing.home import HomePage, home_view  # noqa: E402 - likewise
+from adapters.slack.outgoing.modals import modal  # noqa: E402 - likewise
 from adapters.slack.outgoing.render import render as in_slack  # noqa: E402 - likewise
+from benchmarks.gallery_club import Home, Shown, played  # noqa: E402 - likewise
 from bot.catalogue.club_index import film_document  # noqa: E402 - likewise
 from bot.catalogue.starter import starter_films  # noqa: E402 - likewise
 from bot.catalogue.titles.index import TitledFilm, TitleIndex  # noqa: E402 - likewise
-from bot.intake.fetching.live_pages import films_shown, with_pages  # noqa: E402 - likewise
-from bot.messages.replies import Reply  # noqa: E402 - likewise
-from bot.ports.film_source import FilmPage, WhereToWatch  # noqa: E402 - likewise
+from bot.messages.replies import Form  # noqa: E402 - likewise
 from recommender import BaseIndex  # noqa: E402 - likewise
 from tests.conftest import open_room  # noqa: E402 - likewise
-from tests.support import Room  # noqa: E402 - likewise
 
 SCREEN = 700
 """Pixels of a phone's screen that a chat leaves for messages, of 844."""
 
 WIDTH = 390
 COLUMNS = 4
-SAID = """\
-ana: /review Aftersun 4.5/5 It stayed with me for a week. Quiet, sunlit and devastating.
-ben: /review Aftersun 5/5 A holiday seen through a camcorder; the last dance broke me.
-cleo: /review Aftersun 2/5 Too slow for me, and I never knew what was at stake.
-ana: /review Past Lives 4/5 Tender and patient about the lives we don't lead.
-ana: /review Heat 4/5 Precise, lonely men in glass houses.
-ana: /review Carol 5/5 Every look is a paragraph. ||She waves from the other table.||
-ana: /review Moonlight 5/5 Three chapters of tenderness withheld and given.
-ben: /review Heat 5/5 The best shoot-out ever put on screen.
-ben: /review Carol 3/5 Beautiful, a bit cold.
-cleo: /review Parasite 5/5 Stairs as fate. Funny until it is not.
-ana: /watchlist add Tokyo Story
-ana: /watchlist add Yi Yi
-ana: /remind All of Us Strangers
-"""
-SHOWN = {
-    "Help": "/help",
-    "Picks": "/recommend",
-    "Other picks": "press Other picks on Picks",
-    "A pick, opened": "open",
-    "A wish": "/recommend tender and ghostly, less bleak",
-    "For several": "/recommend with @ben",
-    "The club's card": "/review Aftersun",
-    "Details": "press Details on The club's card",
-    "A film's card": "/film Parasite",
-    "Reviews": "/reviews Carol",
-    "A receipt": "/review Her 4/5 Warm, sad and very orange. ||She leaves.||",
-    "Which film?": "/review Solaris 4/5 Slow and deep.",
-    "The answer in its place": "press Solaris (1972) on Which film?",
-    "A question": "/ask who found Aftersun slow?",
-    "A mistake": "/review Heat 11/10",
-    "Watchlist": "/watchlist",
-    "Reminders": "/reminders",
-    "A film night": "/night new friday at 8",
-    "Figures": "/stats",
-    "A taste match": "/match ben",
-    "Releases": "/releases",
-    "One's own page": "/me",
-    "Somebody's page": "/me @ben",
-    "Settings": "/settings",
-    "Privacy": "/privacy",
-    "Forget": "/forget",
-}
-
-
-def _page(film_id: str) -> FilmPage:
-    nowhere = WhereToWatch("GB")
-    return FilmPage(1, f"https://posters.example/{film_id}", None, "", nowhere)
-
-
-async def played(room: Room) -> dict[str, Reply]:
-    for line in SAID.splitlines():
-        member, _, text = line.partition(": ")
-        await room.say(member, text)
-    replies: dict[str, Reply] = {}
-    for name, line in SHOWN.items():
-        if line == "open":
-            reply = await room.open_film("ana", replies["Picks"])
-        elif pressed := re.fullmatch(r"press (.+) on (.+)", line):
-            reply = await room.press("ana", replies[pressed[2]], pressed[1])
-        else:
-            reply = await room.say("ana", line)
-        pages = {each: _page(each) for each in films_shown(reply)}
-        replies[name] = with_pages(reply, pages) if pages else reply
-    return replies
-
-
 # Discord ----------------------------------------------------------------------------------------
 
 
-def discord(reply: Reply) -> str:
-    message = in_discord(reply)
+def discord(shown: Shown) -> str:
+    if isinstance(shown, Home):
+        return ""
+    if isinstance(shown, Form):
+        made = modal_of(shown, "1.review", shown.label)
+        fields = "".join(map(component, made.to_components()))
+        return f"<h3>{html.escape(made.title)}</h3>{fields}{form_buttons('Submit')}"
+    message = in_discord(shown)
     if message.content:
         return f"<p>{marked(message.content)}</p>"
     return "".join(map(component, ComponentsView(message).to_components()))
@@ -142,6 +82,26 @@ def component(part: dict) -> str:
             return "<hr>"
         case 13:
             return f'<div class="file">{html.escape(part["file"]["url"].partition("//")[2])}</div>'
+    return form_part(part)
+
+
+def form_part(part: dict) -> str:
+    match part["type"]:
+        case 18:
+            below = f"<small>{html.escape(part.get('description') or '')}</small>"
+            return (
+                f"<p><b>{html.escape(part['label'])}</b></p>{below}{component(part['component'])}"
+            )
+        case 4:
+            return typed_in(part.get("value"), part.get("placeholder"), long=part["style"] == 2)
+        case 21 | 22:
+            mark = "◉ ○" if part["type"] == 21 else "☑ ☐"
+            return "".join(
+                f"<p>{mark[0] if each.get('default') else mark[2]} {html.escape(each['label'])}</p>"
+                for each in part["options"]
+            )
+        case 5 | 8 | 19:
+            return menu({5: "Choose people", 8: "Choose a channel", 19: "Add a file"}[part["type"]])
     return ""
 
 
@@ -168,8 +128,14 @@ def local(seconds: int) -> str:
 # Slack ------------------------------------------------------------------------------------------
 
 
-def slack(reply: Reply) -> str:
-    return "".join(map(block, in_slack(reply).blocks))
+def slack(shown: Shown) -> str:
+    if isinstance(shown, Home):
+        return "".join(map(block, home_view(HomePage(), shown.replies)["blocks"]))
+    if isinstance(shown, Form):
+        view = modal(shown, shown.label, "")
+        fields = "".join(map(block, view["blocks"]))
+        return f"<h3>{html.escape(view['title']['text'])}</h3>{fields}{form_buttons('Send')}"
+    return "".join(map(block, in_slack(shown).blocks))
 
 
 def block(part: dict) -> str:
@@ -190,6 +156,11 @@ def block(part: dict) -> str:
             return f'<div class="row">{"".join(map(element, part["elements"]))}</div>'
         case "divider":
             return "<hr>"
+        case "input":
+            hint = f"<small>{html.escape(part['hint']['text'])}</small>" if "hint" in part else ""
+            return (
+                f"<p><b>{html.escape(part['label']['text'])}</b></p>{field(part['element'])}{hint}"
+            )
     return f"<small>[{part['type']}]</small>"
 
 
@@ -214,11 +185,36 @@ def element(part: dict) -> str:
     return menu(part.get("placeholder", {}).get("text", ""))
 
 
+def field(part: dict) -> str:
+    match part["type"]:
+        case "plain_text_input":
+            shown = part.get("placeholder", {}).get("text")
+            return typed_in(part.get("initial_value"), shown, long=part["multiline"])
+        case "radio_buttons":
+            chosen = part.get("initial_option", {}).get("value")
+            return "".join(
+                f"<p>{'◉' if each['value'] == chosen else '○'} {html.escape(each['text']['text'])}</p>"
+                for each in part["options"]
+            )
+    chosen = part.get("initial_option", {}).get("text", {}).get("text")
+    return menu(chosen or part.get("initial_date") or part["type"].replace("_", " "))
+
+
 # The page ---------------------------------------------------------------------------------------
 
 
 def button(label: str, style: str) -> str:
     return f'<span class="button {style}">{html.escape(label)}</span>'
+
+
+def typed_in(value: str | None, placeholder: str | None, *, long: bool) -> str:
+    """Draw a field for text, with what stands in it."""
+    words = html.escape(value or "") or f"<i>{html.escape(placeholder or '')}</i>"
+    return f'<div class="typed{" long" if long else ""}">{words}&nbsp;</div>'
+
+
+def form_buttons(send: str) -> str:
+    return f'<div class="row">{button("Cancel", "")}{button(send, "primary")}</div>'
 
 
 def menu(placeholder: str) -> str:
@@ -234,12 +230,13 @@ def poster(alt: str) -> str:
 STYLE = (Path(__file__).parent / "gallery.css").read_text("utf-8")
 
 
-def page(replies: dict[str, Reply], platform: str, scheme: str) -> str:
+def page(replies: dict[str, Shown], platform: str, scheme: str) -> str:
     draw = discord if platform == "discord" else slack
     phones = "".join(
         f'<section><h6>{html.escape(name)}</h6><div class="phone" data-name="{html.escape(name)}">'
         f'<div class="who"><b>Matinee</b> <small>12:00</small></div>{draw(reply)}</div></section>'
         for name, reply in replies.items()
+        if platform == "slack" or not isinstance(reply, Home)
     )
     measure = (
         "<script>for(const e of document.querySelectorAll('.phone'))e.dataset.height=e.offsetHeight;"
@@ -259,7 +256,7 @@ def browse(browser: str, *arguments: str) -> str:
     return done.stdout
 
 
-def draw(replies: dict[str, Reply], browser: str, out: Path) -> Iterator[str]:
+def draw(replies: dict[str, Shown], browser: str, out: Path) -> Iterator[str]:
     """Draw each page, and yield how many screens its replies take."""
     width = COLUMNS * (WIDTH + 24) + 24
     with tempfile.TemporaryDirectory() as folder:

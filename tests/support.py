@@ -260,7 +260,7 @@ def text(reply: Reply) -> str:
                 for film in films:
                     lines.append(f"{film.title} ({film.year})")
                     lines += [plain(film.byline)] if film.byline else []
-                    lines += [plain(line) for line in film.lines]
+                    lines += [plain(line) for line in film.told]
     return "\n".join(lines)
 
 

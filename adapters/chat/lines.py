@@ -48,6 +48,7 @@ class LineKind(Enum):
     FIELD = auto()
     ITEM = auto()
     DETAIL = auto()
+    REMARK = auto()
     QUOTE = auto()
     SOURCE = auto()
     BAR = auto()
@@ -98,6 +99,7 @@ def film_lines(film: FilmCard | FilmItem, place: str = "") -> list[TextLine]:
     else:
         kind = LineKind.ITEM
         below += (TextLine(LineKind.DETAIL, line) for line in film.lines)
+        below.append(TextLine(LineKind.REMARK, film.quote))
     return [TextLine(kind, name, place), *(line for line in below if line.spans)]
 
 

@@ -124,7 +124,7 @@ class FilmCard:
 
 @dataclass(frozen=True, slots=True)
 class FilmItem:
-    """A film in a list: its name and byline, then one line each for why, a quote, a warning."""
+    """A film in a list: its name and byline, then one line each for why and a warning, and `quote`: somebody's words."""
 
     film_id: FilmId
     title: str
@@ -133,6 +133,12 @@ class FilmItem:
     actions: tuple[Action, ...] = ()
     poster: str | None = None
     byline: tuple[Span, ...] = ()
+    quote: tuple[Span, ...] = ()
+
+    @property
+    def told(self) -> tuple[tuple[Span, ...], ...]:
+        """All that is said of it: its lines and the quote."""
+        return (*self.lines, self.quote) if self.quote else self.lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.request.commands_first import Pause
 from bot.request.context import Context
 from bot.views.access import Access
 from bot.views.film_facts import byline
-from bot.views.reasons import WHY, why
+from bot.views.reasons import MOST_REASONS, WHY, why
 from recommender import (
     LOVED,
     Overlay,
@@ -39,6 +39,15 @@ LOVED_SHARE, LOVED_FILMS = 0.03, 100
 
 CHOOSE = "Choose a film"
 """The menu that opens one of the films of a list."""
+
+LONGEST_QUOTE = 120
+"""Characters of a sentence that is quoted in a list; a longer one stands on the film's own card."""
+
+MOST_QUOTED = 3
+"""Films of a list that are quoted, the first ones: five picks stay within one and a half screens of a phone."""
+
+MOST_BESIDE_QUOTE = 2
+"""Reasons for a pick that is quoted, too: the words of a member say more than a third one."""
 
 SETTLED = 6.5
 """Predicted half-stars below which a member settles for a film."""
@@ -134,17 +143,23 @@ async def pick_items(
     films = await work.films.many([*(FilmId(pick.film_id) for pick in picks), *sources])
     liked = {film_id: films[film_id] for film_id in sources if film_id in films}
     voices = (await roster_of(work), context.member.scale)
+    many = len(picks) > 1
+    speaking = [
+        pick
+        for pick in picks
+        if pick.quote
+        and asked.access.may_read(FilmId(pick.film_id))
+        and not (many and len(pick.quote.text) > LONGEST_QUOTE)
+    ]
+    quotes = {each.film_id: _quote(each, overlay, voices) for each in speaking[:MOST_QUOTED]}
     return tuple(
         FilmItem(
             film.film_id,
             film.title,
             film.year,
             (
-                *_reasons(pick, film, liked, asked, overlay),
-                *(
-                    _lines(pick, film, overlay, voices)
-                    if asked.access.may_read(film.film_id)
-                    else ()
+                *_reasons(
+                    pick, film, liked, asked, overlay, quoted=many and film.film_id in quotes
                 ),
                 *_caveat(pick, liked, asked),
                 *_wanted_line(film, asked),
@@ -152,6 +167,7 @@ async def pick_items(
                 *_rating_line(film, asked, voices[1]),
             ),
             byline=byline(film),
+            quote=quotes.get(film.film_id, ()),
         )
         for pick in picks
         # A film may have been taken out of the catalogue since the index was made.
@@ -182,7 +198,13 @@ def _author(document: ReviewDocument, roster: Roster) -> Span:
 
 
 def _reasons(
-    pick: Pick, film: Film, liked: Mapping[FilmId, Film], asked: Asked, overlay: Overlay
+    pick: Pick,
+    film: Film,
+    liked: Mapping[FilmId, Film],
+    asked: Asked,
+    overlay: Overlay,
+    *,
+    quoted: bool,
 ) -> Iterator[tuple[Span, ...]]:
     if not asked.access.may_read(film.film_id):
         said_of = frozenset({"club", "review"})
@@ -192,15 +214,15 @@ def _reasons(
         rows = overlay.row_of(film.film_id), overlay.row_of(source)
         return kindred_themes(overlay, *rows) if min(rows) >= 0 else []
 
-    if line := why(pick, film, liked, asked.known, akin):
+    most = MOST_BESIDE_QUOTE if quoted else MOST_REASONS
+    if line := why(pick, film, liked, asked.known, akin, most):
         yield line
 
 
-def _lines(pick: Pick, film: Film, overlay: Overlay, voices: Voices) -> Iterator[tuple[Span, ...]]:
-    """Yield a quote for a pick."""
-    documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
-    if pick.quote:
-        yield _quoted(pick.quote, documents, *voices)
+def _quote(pick: Pick, overlay: Overlay, voices: Voices) -> tuple[Span, ...]:
+    """Return the quote for a pick, if there is one."""
+    documents = {each.review_id: each for each in overlay.reviews_of(pick.film_id)}
+    return _quoted(pick.quote, documents, *voices) if pick.quote else ()
 
 
 def _caveat(pick: Pick, films: Mapping[FilmId, Film], asked: Asked) -> Iterator[tuple[Span, ...]]:

@@ -58,15 +58,16 @@ def why(
     liked: Mapping[FilmId, Film],
     known: Collection[str],
     akin: Callable[[str], Sequence[str]] = lambda _: (),
+    most: int = MOST_REASONS,
 ) -> tuple[Span, ...]:
-    """Word what carried a pick's score, strongest first, by terms of its films and reviews.
+    """Word what carried a pick's score, strongest first, by at most so many terms of its films and reviews.
 
     `known` are the films that were named, or are liked by the viewers: no other is an example. `akin`
     gives the pick's themes that are near to those of a film: they stand in where little is shared.
     """
     strong = [each for each in pick.reasons if each.value > 0 and each.label]
     strong = [each for each in strong if _convinces(each, pick, known)]
-    told, carriers = _told(strong, film, liked, akin)
+    told, carriers = _told(strong, film, liked, akin, most)
     examples = {film_id: each for film_id, each in liked.items() if film_id in known}
     sources = _source_titles(carriers, examples)
     through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
@@ -85,6 +86,7 @@ def _told(
     film: Film,
     liked: Mapping[FilmId, Film],
     akin: Callable[[str], Sequence[str]],
+    most: int,
 ) -> tuple[str, list[list[Contribution]]]:
     """Word the strongest reasons, those of one kind together: `grief and ghosts; with Paul Mescal`.
 
@@ -96,7 +98,7 @@ def _told(
             worded.setdefault((reason.kind, label), []).append(reason)
     strengths = {each: _strength(*each, found) for each, found in worded.items()}
     ordered = sorted(worded, key=lambda each: -strengths[each])
-    chosen = _distinct([each for each in ordered if each[0] not in _WEAK], MOST_REASONS)
+    chosen = _distinct([each for each in ordered if each[0] not in _WEAK], most)
     shared = len(chosen)
     for weak in _WEAK:
         if len(chosen) < _ENOUGH:

@@ -25,6 +25,9 @@ from recommender.text.sentiment import sentiment
 CAVEAT_SHARE = 0.05
 """Least share of the score that a caveat's word costs."""
 
+SHORT = 80
+"""Characters of a sentence that is read at a glance in a list: it stands whole on two lines of a phone."""
+
 MINDED, MIDDLING, FEWEST_MINDED = 4, 6, 2
 """Half-stars up to which a member minded a film, and above which they liked it well enough; and the
 films with a theme that they minded from which it is a caveat."""
@@ -47,15 +50,16 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> PickQu
     """Return the sentence for a film with the most weight in the query, members' before critics'.
 
     `wanted` holds the query's weights of review terms by term id. Reviews that loved the film speak for
-    it, and so do praising sentences of unrated and middling ones.
+    it, and so do praising sentences of unrated and middling ones. Short sentences come first.
     """
     good = [each for each in overlay.cached(row, _sentences) if _speaks_for(each)]
 
-    def strength(sentence: ReviewSentence) -> tuple[bool, float, int]:
+    def strength(sentence: ReviewSentence) -> tuple[bool, bool, float, int]:
         terms = analyzer.terms_among(sentence.words) if wanted else ()
         shared = wanted.keys() & review_term_ids(overlay.index, terms)
         known = sum(wanted[term] * term_idf(overlay.index, term) for term in sorted(shared))
-        return not sentence.review.critic, known, -sentence.position
+        short = len(sentence.text) <= SHORT
+        return not sentence.review.critic, short, known, -sentence.position
 
     return _first(sorted(good, key=strength, reverse=True))
 

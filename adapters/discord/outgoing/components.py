@@ -25,6 +25,9 @@ LONG_SPOILER = 200
 MOST_SECTIONS = 9
 """Films that may have their one button beside them; with more of them there is a menu."""
 
+MOST_QUOTED = 6
+"""Films of which somebody's words stand below the poster, as wide as the message; of more, beside it."""
+
 LONGEST_BAR = 14
 
 _MARKS = {
@@ -32,6 +35,7 @@ _MARKS = {
     LineKind.HEADING: "### ",
     LineKind.BYLINE: "-# ",
     LineKind.SMALL: "-# ",
+    LineKind.REMARK: "-# ",
 }
 
 
@@ -193,7 +197,14 @@ def _films(part: FilmParts, namer: Namer) -> Iterator[Piece]:
         if place and part.spaced:
             yield Separator()
         pressed = button(film.actions[0], namer) if beside and film.actions else None
-        yield _film(film, pressed or _poster(film.poster))
+        stands = pressed or _poster(film.poster)
+        below = [line for line in film.lines if line.kind is LineKind.REMARK]
+        if stands is None or not below or len(films) > MOST_QUOTED:
+            yield _film(film, stands)
+            continue
+        above = tuple(line for line in film.lines if line not in below)
+        yield _film(replace(film, lines=above), stands)
+        yield TextBlock(_lines(below))
     if part.choice:
         yield from rows((part.choice,), namer)
     if len(films) == 1 and not beside:

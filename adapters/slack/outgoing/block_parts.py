@@ -28,6 +28,9 @@ from bot.messages.spans import Link, Plain, Span, Spoiler, When
 
 Group = list[Json]
 
+MOST_DIVIDED = 8
+"""Films with lines between them: of more, the lines would take the room of films."""
+
 
 class BlockWriter:
     """Writes blocks with no text longer than `longest`; `cut` is whether one was shortened."""
@@ -45,6 +48,8 @@ class BlockWriter:
         if isinstance(part, FilmParts):
             menu = self._actions((part.choice,) if part.choice else ())
             films = [self._film(film) + self._actions(film.actions) for film in part.films]
+            if part.spaced and len(films) <= MOST_DIVIDED:
+                films[1:] = [[{"type": "divider"}, *each] for each in films[1:]]
             return [*films, *([menu] if menu else [])]
         group = self._group(part)
         return [group] if group else []
@@ -109,13 +114,17 @@ class BlockWriter:
     def _film(self, film: FilmPart) -> Group:
         """Write a film of a list; where there is a poster, its plain lines stand beside it."""
         poster = _poster(film)
-        beside = [line for line in film.lines if _is_bare(line)]
+        beside = [
+            line for line in film.lines if _is_bare(line) and line.kind is not LineKind.REMARK
+        ]
         if poster is None or not beside:
             return self._lines((film.title, *film.lines))
         text = plain_lines((self._text.flat(line.spans) for line in beside), limits.SECTION)
-        folded = [line for line in film.lines if line not in beside]
+        remarks = [line for line in film.lines if line.kind is LineKind.REMARK and _is_bare(line)]
+        folded = [line for line in film.lines if line not in (*beside, *remarks)]
         section_ = {"type": "section", "text": text, "accessory": poster}
-        return [*self._lines((film.title,)), section_, *self._lines(folded)]
+        below = [small(self._text.flat(line.spans)) for line in remarks]
+        return [*self._lines((film.title,)), section_, *below, *self._lines(folded)]
 
     def _line(self, line: TextLine) -> list[Json]:
         match line.kind:

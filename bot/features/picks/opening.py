@@ -39,7 +39,7 @@ async def opened_pick(
         return _reason_told(film, command, items, mode)
     unlike = (*command.unlike, reference(film))
     less = Button("Less of this", replace(command, opened="", unlike=unlike))
-    why = items[0].lines if items else ()
+    why = items[0].told if items else ()
     return await opened_film(film, why, (less,), context, work)
 
 
@@ -54,7 +54,7 @@ def _reason_told(
     film: Film, command: RecommendCommand, items: Sequence[FilmItem], mode: str
 ) -> Reply:
     """Tell why one film was picked, and what all the picks go by, which is all where nothing stands out."""
-    lines = items[0].lines if items else ()
+    lines = items[0].told if items else ()
     nothing = (Plain("Nothing in it stands out: it came next of what fits."),)
     show = Button("Show it", replace(command, reason=False))
     reply = said("I picked ", titled(film), ":", actions=(show,))

@@ -280,6 +280,20 @@ def test_films_that_can_be_opened_have_one_menu_and_lines_between_them() -> None
     assert [each["value"] for each in menu["options"]] == ["id0", "id1", "id2", "id3", "id4"]
 
 
+def test_what_is_quoted_of_few_films_stands_small_below_their_posters() -> None:
+    why, quote = ((Plain("Why: it is."),),), (Plain("“Warm.” — Ben"),)
+    poster = "https://image.example/her.jpg"
+    few, many = (
+        tuple(FilmItem(HER, "Her", 2013, why, poster=poster, quote=quote) for _ in range(count))
+        for count in (2, 7)
+    )
+    [box] = components(render(Reply((FilmList(few),), "")))
+    assert [each["type"] for each in box["components"]] == [9, 10, 14, 9, 10]
+    assert box["components"][1]["content"] == "-# “Warm.” — Ben"
+    [box] = components(render(Reply((FilmList(many),), "")))
+    assert "-# “Warm.” — Ben" in box["components"][0]["components"][0]["content"]
+
+
 def test_buttons_are_shared_out_evenly_over_their_rows() -> None:
     actions = tuple(Button(f"Button {n}", HelpCommand(str(n))) for n in range(7))
     rows = components(render(Reply((Actions(actions),), "")))

@@ -269,6 +269,21 @@ def test_a_card() -> None:
     assert [each["value"] for each in choice["options"]] == ["ten"]
 
 
+def test_lines_part_films_and_what_is_quoted_is_small_print() -> None:
+    why, quote = ((Plain("Why: it is."),),), (Plain("“Warm.” — Ben"),)
+    poster = "https://image.example/her.jpg"
+    film = FilmItem(HER, "Her", 2013, why, poster=poster, quote=quote)
+    of_one = ["rich_text", "section", "context"]
+    blocks = render(Reply((FilmList((film, film)),), "")).blocks
+    assert [each["type"] for each in blocks] == [*of_one, "divider", *of_one]
+    assert "".join(visible(blocks[2])) == "“Warm.” — Ben"
+    many = render(Reply((FilmList((film,) * 9),), "")).blocks
+    assert "divider" not in {each["type"] for each in many}
+    bare = FilmItem(HER, "Her", 2013)
+    names = render(Reply((FilmList((bare, bare)),), "")).blocks
+    assert "divider" not in {each["type"] for each in names}
+
+
 @pytest.mark.parametrize("instant", [EPOCH, EPOCH + timedelta(microseconds=1), EPOCH - DAY])
 def test_an_instant_before_slacks_own_time_is_written_out(instant: datetime) -> None:
     reply = Reply((Heading((When(instant, "Europe/London"),)),), "")

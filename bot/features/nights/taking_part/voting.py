@@ -169,8 +169,8 @@ async def _ballot(
             film.year,
             (
                 *(
-                    ((Plain(_LEVELS[guest.ballot.get(film.film_id, FINE)]),),)
-                    if guest.ballot
+                    ((Plain(_LEVELS[level]),),)
+                    if (level := guest.ballot.get(film.film_id, FINE)) != FINE
                     else ()
                 ),
                 *(
@@ -198,7 +198,7 @@ async def _ballot(
         menus.append(Button("Start over", BallotCommand(night.night_id, FINE), settles=True))
     head = "Your ballot" if guest.ballot else "How do you feel about these?"
     told = (
-        "Counted as it stands; you can change it until the vote ends. Nobody else sees it."
+        "The others are fine with you. You can change it until the vote ends; nobody else sees it."
         if guest.ballot
         else "What you leave alone is fine with you. Nobody else sees your ballot."
     )

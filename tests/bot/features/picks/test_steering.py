@@ -7,6 +7,7 @@ import pytest
 from bot.catalogue.starter import starter_films
 from bot.domain.films.film import Film
 from bot.features.picks.commands import RecommendCommand
+from bot.messages.plain_text import plain
 from tests.bot.features.picks.test_modes import rate
 from tests.support import Room, items, text
 
@@ -164,3 +165,24 @@ async def test_what_is_to_be_less_violent_has_no_gunfights_and_no_gore(room: Roo
     themes = {theme for each in picked for theme in films[each.film_id].themes}
     assert len(picked) == 5
     assert not themes & {"violent", "gory", "gunfights", "body horror", "slasher"}
+
+
+async def test_five_picks_quote_three_short_sentences_and_a_card_a_long_one(room: Room) -> None:
+    await room.say("ana", "/review Heat 5/5")
+    await room.say("ana", "/review Collateral 5/5")
+    reply = await room.say("ana", "/recommend")
+    first, *rest = items(reply)
+    long = "A whole evening of headlights, and of men who cannot say what they want, held " * 2
+    await room.say("ben", f"/review id:{first.film_id} 5/5 | {long.strip()}.")
+    for each in rest:
+        await room.say(
+            "ben",
+            f"/review id:{each.film_id} 5/5 | {long.strip()}. I loved how lovely and tense every single scene of it is.",
+        )
+    again = await room.say("ana", "/recommend")
+    quoted = [plain(each.quote) for each in items(again) if each.quote]
+    assert (
+        quoted == ["“I loved how lovely and tense every single scene of it is.” — ben, ★★★★★"] * 3
+    )
+    place = [each.film_id for each in items(again)].index(first.film_id) + 1
+    assert "A whole evening of headlights" in text(await room.open_film("ana", again, place))
