@@ -46,6 +46,7 @@ PAGES = {
     "member": "/member/console:ben",
     "figures": "/figures",
     "year": "/year/2024",
+    "nights": "/nights",
     "yours": "/own",
 }
 WIDTHS = {"phone": 360, "wide": 1280}
@@ -65,6 +66,8 @@ dara: /review Aftersun 5/5 --on 2024-01-09 | The camera knows what she only find
 ana: /night new friday at 8
 ana: /night nominate Playtime
 ben: /night nominate Yi Yi
+ben: /night in
+ana: /night close
 ana: /watchlist add Yi Yi
 ana: /remind Anora
 """
@@ -169,8 +172,8 @@ class Sheet:
         return sheet
 
 
-PHONE = ("programme", "film", "member", "year", "yours")
-WIDE = ("programme", "film", "figures", "year")
+PHONE = ("programme", "film", "member", "nights", "year", "yours")
+WIDE = ("programme", "film", "figures", "nights", "year")
 
 
 async def main() -> None:
