@@ -2,7 +2,7 @@
 
 Kernel ridge regression of the themed films' themes, the kernel being the likeness of their other
 fields, in closed form: so that each film's prediction without itself, by which the probabilities are
-calibrated, costs nothing. scikit-learn calibrates, and is imported only when fitting.
+calibrated, costs nothing. scikit-learn calibrates; it and SciPy's algebra are imported only when fitting.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.linalg.lapack import spotrf, spotri
 
 KERNEL: Mapping[str, float] = {
     "director": 0.7,
@@ -147,6 +146,8 @@ def _regressed(
     kernel: NDArray[np.float32], above: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the dual coefficients, and what is predicted of each film without itself."""
+    from scipy.linalg.lapack import spotrf, spotri  # noqa: PLC0415 - slow to load, for building alone
+
     kernel = kernel + RIDGE * np.eye(len(kernel), dtype=np.float32)
     # By Cholesky, for a third of the work that an inverse of any matrix is.
     factor, _ = spotrf(kernel, lower=True, overwrite_a=True)

@@ -9,7 +9,6 @@ from typing import TypeVar
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.linalg import eigh
 
 Real = TypeVar("Real", bound=np.floating)
 
@@ -124,6 +123,8 @@ class ThemeSpace:
 
 def _axes(vectors: sp.csr_matrix) -> NDArray[np.float64]:
     """Place terms by the positive pointwise mutual information of their films. Unit rows."""
+    from scipy.linalg import eigh  # noqa: PLC0415 - slow to load, for building alone
+
     has = (vectors > 0).astype(np.float64)
     together = (has.T @ has).toarray()
     films = together.diagonal().copy()
