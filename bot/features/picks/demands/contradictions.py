@@ -60,7 +60,8 @@ def _is_from(part: Understood, out: Understood) -> bool:
     """Tell whether what is ruled out are the films of a country, by its name, that is asked for by its adjective."""
     countries = _countries(out)
     named_again = part.typed.lower() == out.typed.lower()
-    return bool(countries) and countries <= _countries(part) and not named_again
+    is_place = not (out.entry.noun or named_again)
+    return is_place and bool(countries) and countries <= _countries(part)
 
 
 def _countries(part: Understood) -> set[Term]:

@@ -71,13 +71,14 @@ def _wish(
     named = _once(each.noun for each in entries if each.noun)
     nouns = [each for each in named if not any(other.endswith(f" {each}") for other in named)]
     before = _once(each.label for each in entries if not each.noun and each.kind == "")
-    before = [*filter(None, [command.fame]), *before]
+    before = [*filter(None, [command.fame]), *sorted(before, key=lambda each: each != "short")]
     places = _once(each.label for each in entries if each.kind == "place")
     after = _once(each.label for each in entries if each.kind == "after" and not each.noun)
     noun = [*map(_as_adjective, nouns[:-1]), nouns[-1]] if nouns else []
     text = " ".join([joined(before), *places, *noun]).strip()
     if (before or places or after) and not noun:
-        text = f"{text} films".strip()
+        short = text == "short" and not after  # `short films` are none of 90 minutes
+        text = "films that are short" if short else f"{text} films".strip()
     text = " ".join([text, *after]).strip()
     text = f"{in_words(count)} {text}" if text and count and count > 1 else text
     more = f"more {command.more}" if command.more else ""
@@ -90,7 +91,7 @@ def _as_adjective(noun: str) -> str:
     bare = noun.removesuffix(" films")
     if bare != noun or not bare.endswith("s"):
         return bare
-    return f"{bare[:-3]}y" if bare.endswith("ies") else bare[:-1]
+    return f"{bare[:-3]}y" if bare.endswith("ies") and bare != "road movies" else bare[:-1]
 
 
 def _once(labels: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Lines that mean nothing else, and all of whose words are a wish once people are known: `nothing by tarantino`."""
 
+import re
 from dataclasses import replace
 
 from bot.features.picks.commands import RecommendCommand
@@ -14,6 +15,9 @@ from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
+_COMPARED = re.compile(r"\W*if\s+(?:you|i|we)\s+(?:really\s+)?(?:liked|loved)\s", re.IGNORECASE)
+"""What names films that others should be like, as headings do."""
+
 
 async def clear_wish(command: Command, line: str, context: Context, work: UnitOfWork) -> Command:
     """Take a line that is unclear for a wish where all of it is one: `tilda swinton`, `shorter than Heat`."""
@@ -22,7 +26,7 @@ async def clear_wish(command: Command, line: str, context: Context, work: UnitOf
     asked = wish(tidied(without_address(line)), Reading(context.titles, context.habits))
     if asked and asked.members and asked.instead:
         asked = replace(asked, members=(), mood=asked.instead, instead="")
-    if asked is None or asked.members or asked.like:
+    if asked is None or asked.members or (asked.like and not _COMPARED.match(line)):
         return command
     return asked if await _says_all(asked, context, work) else command
 
@@ -37,10 +41,11 @@ async def _says_all(asked: RecommendCommand, context: Context, work: UnitOfWork)
     """Tell whether picks are asked for by something, and all of it is understood."""
     mood, beside = await beside_film(asked.mood, context, work)
     unwanted = [each.strip() for each in asked.without.split(",")]
-    films = [each for each in (*asked.unlike, *unwanted) if context.titles.is_title(each)]
+    named = (*asked.like, *asked.unlike)
+    films = [each for each in (*named, *unwanted) if context.titles.is_title(each)]
     words = (mood, asked.more, asked.less, *unwanted)
     texts = [each for each in words if each and each not in films]
     reads = [read_wish(each, context.indexes.catalogue, context.now.year) for each in texts]
     whole = all((each.parts or each.unreadable) and not each.words for each in reads)
     asks = bool(reads or beside or films or asked.fame)
-    return asks and whole and len(asked.unlike) <= len(films)
+    return asks and whole and {*named} <= {*films}

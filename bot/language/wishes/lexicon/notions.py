@@ -37,10 +37,7 @@ _ABOUT = ("about", "on", "with", "featuring", "involving", "über", "sur", "sobr
 def lexicon() -> Mapping[Phrase, Entry]:
     """Return all entries by their phrases; read once."""
     others = _other_tables()
-    named: dict[str, Entry] = {}
-    for entry in others.values():
-        named.setdefault(entry.label, entry)
-    found = {phrase: _same(phrase, entry, named, others) for phrase, entry in _everyday().items()}
+    found = {phrase: _kind_of_films(entry, others) for phrase, entry in _everyday().items()}
     for phrase, entry in others.items():
         found.setdefault(phrase, entry)
     for words, known in _abroad():
@@ -49,16 +46,9 @@ def lexicon() -> Mapping[Phrase, Entry]:
     return found
 
 
-def _same(
-    phrase: Phrase, entry: Entry, named: Mapping[str, Entry], others: Mapping[Phrase, Entry]
-) -> Entry:
-    """Return the notion that is told as an everyday name is, or is a kind of films of that theme; else the entry.
-
-    A name that is another theme of that notion, which would be looked for alone, keeps its own entry.
-    """
-    (_, theme), alike = entry.any[0], named.get(entry.label)
-    if alike and {*entry.any} <= {*alike.any}:
-        return entry if phrase in {phrase_of(value) for _, value in alike.any} else alike
+def _kind_of_films(entry: Entry, others: Mapping[Phrase, Entry]) -> Entry:
+    """Return the kind of films that a theme's own name is elsewhere: `road movies`; else the entry."""
+    _, theme = entry.any[0]
     kind = others.get(phrase_of(theme))
     return kind if kind and kind.noun and kind.any[:1] == entry.any else entry
 

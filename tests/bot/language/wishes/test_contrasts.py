@@ -8,6 +8,8 @@ from tests.support import Room, items, text
 HEADINGS = [
     ("spanish but not from spain", "Films in Spanish, not from Spain"),
     ("english but not from england", "Films in English, not British"),
+    ("japanese but not anime", "Japanese films, no anime"),
+    ("something short", "Films that are short"),
     ("popular french films", "Popular French films"),
     ("heartbroken", "Films about a break-up"),
     ("film at the beach", "Films at the beach"),
