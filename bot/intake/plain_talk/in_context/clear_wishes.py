@@ -10,7 +10,7 @@ from bot.intake.plain_talk.phrases.phrases import LONGEST
 from bot.intake.plain_talk.picks import wish
 from bot.intake.plain_talk.tidying import tidied, without_address
 from bot.language.grammar.reading import Reading
-from bot.language.wishes.reading.wishes import read_wish
+from bot.language.wishes.reading.wishes import read_wish, says_something
 from bot.messages.commands import Command
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -24,6 +24,8 @@ async def clear_wish(command: Command, line: str, context: Context, work: UnitOf
     if not _is_unclear(command) or len(line) > LONGEST or "\n" in line or line.endswith("?"):
         return command
     asked = wish(tidied(without_address(line)), Reading(context.titles, context.habits))
+    if asked and asked.members and "@" in line and not (asked.like or says_something(asked.mood)):
+        return replace(asked, mood="")  # who is no member is told so
     if asked and asked.members and asked.instead:
         asked = replace(asked, members=(), mood=asked.instead, instead="")
     if asked is None or asked.members or (asked.like and not _COMPARED.match(line)):

@@ -243,7 +243,7 @@ def _day_before_title(text: str, at: int, titles: TitleIndex) -> re.Match[str] |
 def _of_it(text: str, reading: Reading, _: TitleIndex) -> Command | None:
     """Read an opinion on a film that is not named: `it was great, 4/5`."""
     viewing = noted(ReviewCommand(text=text, confirm=True), reading.habits)
-    if not viewing.text:
+    if viewing.is_review and not viewing.text:
         return viewing  # `gave up after 45 min` says nothing else
     if _IT.match(text) is None or _HERE.search(text):
         return None
