@@ -144,6 +144,7 @@ async def pick_items(
     liked = {film_id: films[film_id] for film_id in sources if film_id in films}
     voices = (await roster_of(work), context.member.scale)
     many = len(picks) > 1
+    short = many and asked.command is not None  # a film's own card shows a menu without quotes
     speaking = [
         pick
         for pick in picks
@@ -159,7 +160,7 @@ async def pick_items(
             film.year,
             (
                 *_reasons(
-                    pick, film, liked, asked, overlay, quoted=many and film.film_id in quotes
+                    pick, film, liked, asked, overlay, quoted=short and film.film_id in quotes
                 ),
                 *_caveat(pick, liked, asked),
                 *_wanted_line(film, asked),
