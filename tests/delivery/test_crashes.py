@@ -223,7 +223,8 @@ async def test_a_failure_at_every_call_loses_and_repeats_nothing(
         await _judge(world, platform, planned)
 
 
-@pytest.mark.parametrize("seeds", [40, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("database", ["memory", "server"], indirect=True)
+@pytest.mark.parametrize("seeds", [30, pytest.param(2_000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("error", [None, _store_error()], ids=["crash", "store error"])
 async def test_failures_at_random_calls_lose_and_repeat_nothing(
     world: World, error: StoreError | None, seeds: int

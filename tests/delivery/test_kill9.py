@@ -8,7 +8,7 @@ from tests.delivery.fleet import Toll, kill_again_and_again
 from tests.delivery.loopback import Loopback, Manners
 
 
-@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.long)])
+@pytest.fixture(params=["file", "server"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """URL of a database on each engine in turn."""
     if request.param == "file":
@@ -26,15 +26,16 @@ async def _toll(
     ), loopback
 
 
-async def test_forty_kills_lose_nothing_and_repeat_nothing(database: str) -> None:
-    toll, loopback = await _toll(database, manners=Manners(), many=2_000, kills=40)
+async def test_twenty_kills_lose_nothing_and_repeat_nothing(database: str) -> None:
+    toll, loopback = await _toll(database, manners=Manners(), many=1_000, kills=20)
     print(toll)  # noqa: T201 - the figures, for whoever asks with -s
     assert (toll.lost, toll.repeats) == (0, 0)
-    assert toll.states == {"sent": 2_000}
+    assert toll.states == {"sent": 1_000}
     assert loopback.looked_for > 0
     assert toll.seconds < 600  # by far: what waits for a lease that never ends fails
 
 
+@pytest.mark.parametrize("database", ["file"], indirect=True)
 async def test_without_keys_and_history_it_would_repeat(database: str) -> None:
     deaf = Manners(key_memory=0)
     toll, _ = await _toll(database, "--no-history", manners=deaf, many=500, kills=10)
