@@ -1,6 +1,6 @@
 """Picks as list items: reasons, quotes, warnings, actions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.catalogue.club_index import roster_of
@@ -20,7 +20,7 @@ from bot.request.commands_first import Pause
 from bot.request.context import Context
 from bot.views.access import Access
 from bot.views.film_facts import byline
-from bot.views.reasons import MOST_REASONS, WHY, why
+from bot.views.reasons import MOST_REASONS, WHY, shared_and_typed, why
 from recommender import (
     LOVED,
     Overlay,
@@ -139,6 +139,8 @@ async def pick_items(
     asked: Asked,
 ) -> tuple[FilmItem, ...]:
     """Return picks as list items with reasons, quotes, warnings and actions."""
+    typed = f"{asked.command.mood} {asked.command.more}" if asked.command else ""
+    said = shared_and_typed(picks, typed)
     sources = _sources(picks)
     films = await work.films.many([*(FilmId(pick.film_id) for pick in picks), *sources])
     liked = {film_id: films[film_id] for film_id in sources if film_id in films}
@@ -160,7 +162,8 @@ async def pick_items(
             film.year,
             (
                 *_reasons(
-                    pick, film, liked, asked, overlay, quoted=short and film.film_id in quotes
+                    *(pick, film, liked, asked, overlay, said),
+                    quoted=short and film.film_id in quotes,
                 ),
                 *_caveat(pick, liked, asked),
                 *_wanted_line(film, asked),
@@ -204,6 +207,7 @@ def _reasons(
     liked: Mapping[FilmId, Film],
     asked: Asked,
     overlay: Overlay,
+    said: Collection[frozenset[str]],
     *,
     quoted: bool,
 ) -> Iterator[tuple[Span, ...]]:
@@ -216,7 +220,7 @@ def _reasons(
         return kindred_themes(overlay, *rows) if min(rows) >= 0 else []
 
     most = MOST_BESIDE_QUOTE if quoted else MOST_REASONS
-    if line := why(pick, film, liked, asked.known, akin, most):
+    if line := why(pick, film, liked, asked.known, akin, most, said):
         yield line
 
 

@@ -59,19 +59,36 @@ def why(
     known: Collection[str],
     akin: Callable[[str], Sequence[str]] = lambda _: (),
     most: int = MOST_REASONS,
+    said: Collection[frozenset[str]] = (),
 ) -> tuple[Span, ...]:
     """Word what carried a pick's score, strongest first, by at most so many terms of its films and reviews.
 
     `known` are the films that were named, or are liked by the viewers: no other is an example. `akin`
     gives the pick's themes that are near to those of a film: they stand in where little is shared.
+    `said` are the terms of reasons that the heading tells already: they are left out.
     """
     strong = [each for each in pick.reasons if each.value > 0 and each.label]
     strong = [each for each in strong if _convinces(each, pick, known)]
-    told, carriers = _told(strong, film, liked, akin, most)
+    told, carriers = _told(strong, film, liked, akin, most, said)
     examples = {film_id: each for film_id, each in liked.items() if film_id in known}
     sources = _source_titles(carriers, examples)
     through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
     return (Plain(f"{WHY}{told}"), *through) if told else ()
+
+
+def shared_and_typed(picks: Sequence[Pick], typed: str) -> Collection[frozenset[str]]:
+    """Return the terms of each reason that all of several picks have, and that was typed.
+
+    Under "Japanese films in black and white" nobody needs to read "black and white" five times.
+    """
+    if len(picks) < 2:
+        return ()
+    words = analyzer.label_terms(typed)
+    wished = (
+        {analyzer.label_terms(each.label) for each in pick.reasons if not each.source}
+        for pick in picks
+    )
+    return {each for each in set.intersection(*wished) if each and each <= words}
 
 
 def _convinces(reason: Contribution, pick: Pick, known: Collection[str]) -> bool:
@@ -87,6 +104,7 @@ def _told(
     liked: Mapping[FilmId, Film],
     akin: Callable[[str], Sequence[str]],
     most: int,
+    said: Collection[frozenset[str]],
 ) -> tuple[str, list[list[Contribution]]]:
     """Word the strongest reasons, those of one kind together: `grief and ghosts; with Paul Mescal`.
 
@@ -108,10 +126,13 @@ def _told(
     near: list[Contribution] = []
     if shared < _ENOUGH and not {"text", "reviews"} & {kind for kind, _ in chosen}:
         chosen, near = _with_kin(chosen, reasons, film, akin)
-    if len(chosen) == 1 and chosen[0][0] == "genre":
-        chosen = []
-    carriers = [worded.get(each, near) for each in chosen]
-    return (_sentence(chosen), carriers) if chosen else _last_resort(reasons)
+    telling = [each for each in chosen if analyzer.label_terms(each[1]) not in said]
+    if len(telling) == 1 and telling[0][0] == "genre":
+        telling = []
+    if telling:
+        return _sentence(telling), [worded.get(each, near) for each in telling]
+    all_said = any(analyzer.label_terms(label) in said for _, label in chosen)
+    return ("", []) if all_said else _last_resort(reasons)
 
 
 def _strength(kind: str, label: str, reasons: Iterable[Contribution]) -> float:

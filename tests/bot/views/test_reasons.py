@@ -7,7 +7,7 @@ import pytest
 from bot.domain.films.film import Film
 from bot.domain.ids import FilmId
 from bot.messages.plain_text import plain
-from bot.views.reasons import why
+from bot.views.reasons import shared_and_typed, why
 from recommender import Contribution, Pick
 
 FLOW = Film(
@@ -238,3 +238,27 @@ def test_a_film_is_not_held_up_for_what_another_film_has() -> None:
     assert plain(why(pick, film, liked, ("her", "alien"))).endswith(" · as in Her")
     assert line("cats") == "Why: slow burn, rain and cats · as in Her and Alien"
     assert line("rain") == "Why: rain and slow burn · as in Her and Alien"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told_of_both"),
+    [
+        ("black and white japanese", ("Why: eerie", "")),
+        ("old japanese", ("Why: black and white and eerie", "Why: black and white")),
+    ],
+)
+def test_what_all_picks_share_is_told_only_where_nobody_typed_it(
+    typed: str, told_of_both: tuple[str, str]
+) -> None:
+    film = replace(FLOW, themes=("black and white", "eerie"))
+    shared = Contribution("theme", "black and white", 0.9, None)
+    own = Contribution("theme", "eerie", 0.5, None)
+    picks = (Pick("a", 1.4, (shared, own)), Pick("b", 0.9, (shared,)))
+    said = shared_and_typed(picks, typed)
+
+    assert tuple(plain(why(each, film, LIKED, (), said=said)) for each in picks) == told_of_both
+
+
+def test_a_single_pick_tells_all_that_it_answers() -> None:
+    pick = Pick("a", 0.9, (Contribution("theme", "black and white", 0.9, None),))
+    assert not shared_and_typed((pick,), "black and white")

@@ -28,6 +28,7 @@ NOMINATING = (
     ("who voted", CARD), ("who has voted", CARD), ("changed my mind, i can come", IN), ("+1", IN),
     ("saturday is bad for me", "Did you mean /night out?"), ("i can host", "Did you mean /night host @ben?"),
     ("make that sunday at 8", "Did you mean /night move sunday at 8?"),
+    ("i can only do sunday", "Did you mean /night move sunday?"),
     ("i propose we watch Ran", "2 films each. Nominate Ran (1985) instead of one of yours?"),
 )  # fmt: skip
 
