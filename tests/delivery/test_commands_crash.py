@@ -38,7 +38,7 @@ Dump = dict[str, list[tuple[Any, ...]]]
 
 _ROWS = "SELECT * FROM {} WHERE club_id <> ''"
 
-SOME, SEEN_AGAIN = 3, 1 / 4
+SOME, SEEN_AGAIN = 3, 1 / 6
 """Instants tried of a command, and the share of requests where one is tried of a command met before."""
 
 ALL = 1_000

@@ -114,7 +114,7 @@ async def test_a_member_votes_on_the_page(window: Window, scripts: bool) -> None
                 choice = f'input[name="level.{film}"][value="{level}"]'
                 browser.find_element(By.CSS_SELECTOR, choice).click()
             press(browser, "Send your ballot")
-            assert "Counted as it stands" in browser.page_source
+            assert "Your ballot" in browser.page_source
             open_page(browser, f"{window.url}/nights")
             chosen = browser.find_elements(By.CSS_SELECTOR, "form.ballot input:checked")
             told = {e.get_attribute("name"): e.get_attribute("value") for e in chosen}

@@ -201,7 +201,7 @@ async def test_a_ballot_is_filled_in_on_the_page_as_in_the_chat(window: Window) 
     sent = {"level.heat-1995": "0", "level.carol-2015": "2", "level.ran-1985": "2"}
     done = await browser.send(form, **sent)
 
-    assert "Counted as it stands" in done.words
+    assert "Carol (2015) Yes please" in done.words
     async with window.room.store.reading(ClubId(window.room.club)) as work:
         (night,) = await work.nights.open()
         guests = {e.member_id: e for e in await work.nights.guests([night.night_id])}
