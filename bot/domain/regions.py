@@ -97,6 +97,19 @@ def language(code: str) -> str:
     return str(_english().languages.get(code, code))
 
 
+AS_CLUB = "as the club's"
+"""What a member types or reads where the club's country or zone is theirs."""
+
+_AS_CLUB = lazy_pattern(
+    r"(?:(?:the\s+)?same\s+)?(?:as\s+)?(?:the\s+)?club(?:['’]?s)?(?:\s*:.*)?", re.IGNORECASE
+)
+
+
+def is_as_club(typed: str) -> bool:
+    """Tell whether somebody asks for the club's own value: `as the club's`, `club`."""
+    return _AS_CLUB.fullmatch(typed.strip()) is not None
+
+
 def region_code(typed: str) -> str:
     """Read a country as people type it; UsageError when there is none."""
     folded = typed.strip().casefold()

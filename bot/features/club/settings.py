@@ -1,6 +1,6 @@
 """Settings of a member, and of the club for its admins: shown and changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -9,7 +9,7 @@ from bot.delivery.weekly import plan_week
 from bot.domain.clubs.club import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
 from bot.domain.ids import ClubId, PlaceId
-from bot.domain.regions import country, region_code, zone_name
+from bot.domain.regions import AS_CLUB, country, is_as_club, region_code, zone_name
 from bot.domain.reviews.ratings import Scale
 from bot.features.club.admins import admins_of
 from bot.features.club.channel_club import check_channel, owner_actions, owner_notes
@@ -47,9 +47,6 @@ MOST_CLUBS = 25
 SETUP_FIELDS = ("channel", "region", "zone", "hour", "announce", "weekly")
 """Fields of the form of the club's settings."""
 
-AS_CLUB = "as the club's"
-"""Words for a setting of a member who has not set it."""
-
 _SCALES = {
     Scale.STARS: "★★★★½",
     Scale.FIVE: "4.5/5",
@@ -68,8 +65,8 @@ async def settings(command: SettingsCommand, context: Context, work: UnitOfWork)
     member = await work.members.get(context.member.member_id) or context.member
     changed = replace(
         member,
-        region=region_code(command.region) if command.region else member.region,
-        zone=zone_name(command.zone) if command.zone else member.zone,
+        region=_own(command.region, member.region, region_code),
+        zone=_own(command.zone, member.zone, zone_name),
         scale=command.scale or member.scale,
         quotable=member.quotable if command.quotable is None else command.quotable,
         direct=member.direct if command.direct is None else command.direct,
@@ -84,6 +81,13 @@ async def settings(command: SettingsCommand, context: Context, work: UnitOfWork)
     if changed.quotable != member.quotable:
         await work.reviews.touch(member.member_id)
     return _settings_card(changed, context)
+
+
+def _own(typed: str, present: str | None, read: Callable[[str], str]) -> str | None:
+    """Return what a member set: as before where nothing was typed, None to go by the club again."""
+    if not typed:
+        return present
+    return None if is_as_club(typed) else read(typed)
 
 
 async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.errors import UsageError
-from bot.domain.regions import region_code, zone_name
+from bot.domain.regions import AS_CLUB, is_as_club, region_code, zone_name
 from bot.domain.words.patterns import lazy_pattern
 from bot.language.grammar.time_words import read_time_words
 from bot.language.grammar.titles import unquoted
@@ -83,11 +83,15 @@ def _clock(text: str) -> str:
 
 
 def _region(text: str) -> str:
+    if is_as_club(text):
+        return AS_CLUB
     return region_code(_TO_A_REGION.sub("", text[:_LONGEST_NAME]))
 
 
 def _zone(text: str) -> str:
     """Return the IANA zone in its proper case, whatever case was typed."""
+    if is_as_club(text):
+        return AS_CLUB
     text = text[:_LONGEST_NAME]
     words = text.replace(" ", "_").split("/")
     as_written = "/".join("_".join(part.capitalize() for part in word.split("_")) for word in words)
